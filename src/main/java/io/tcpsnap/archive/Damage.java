@@ -1,0 +1,18 @@
+package io.tcpsnap.archive;
+
+import java.nio.file.Path;
+
+/**
+ * A place of an archive that is not sound.
+ *
+ * @param file the segment
+ * @param offset offset in the file of the frame concerned, for a folder 0
+ * @param tick name of the tick concerned, null where it is not one tick
+ * @param reason what is wrong and what it costs, one sentence
+ */
+public record Damage(Path file, long offset, String tick, String reason) {
+    @Override
+    public String toString() {
+        return file + ": frame at byte " + offset + (tick == null ? "" : ", tick " + tick) + ": " + reason;
+    }
+}

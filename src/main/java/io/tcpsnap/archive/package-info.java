@@ -1,0 +1,18 @@
+/**
+ * Segment files: ticks of verbatim copies as a plain ustar stream inside zstd frames.
+ *
+ * <p>Knows nothing of what the copies mean. Format version 1:
+ *
+ * <ul>
+ *   <li>A segment {@code <host>-<UTC start>.tar.zst} is a sequence of zstd frames, each of which begins with the entry
+ *       {@code tcpsnap.json} ({@link io.tcpsnap.archive.Manifest}) and holds whole ticks, so that any run of frames is a
+ *       valid archive.
+ *   <li>A tick is a folder named by its UTC time in nanoseconds, {@code 20261122T074200.123456789Z/}; its last entry is
+ *       {@code tick.json} ({@link io.tcpsnap.archive.TickRecord}), the commit mark, with length and CRC32 of each entry.
+ *       A tick counts only where it is there and all CRCs match.
+ *   <li>After each tick the zstd stream is flushed and an empty raw block (three zero bytes) follows, so that stock zstd
+ *       reads up to the last flush of a file that was cut off.
+ *   <li>A clean close writes two zero tar blocks into the last frame, and the standard seek table as the last frame.
+ * </ul>
+ */
+package io.tcpsnap.archive;

@@ -1,0 +1,24 @@
+package io.tcpsnap.decode;
+
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * What a decoder must know of the tick that its bytes come from.
+ *
+ * @param id number of the tick, unique in a set of archives opened together
+ * @param tsMicros nominal time, microseconds since the epoch, UTC
+ * @param host name of the recorded host in UTF-8
+ * @param netns name of the network namespace in UTF-8, null where unknown
+ * @param clockTick USER_HZ, the unit of {@code tm->when}, rto and ato in /proc/net/tcp; 0 where unknown
+ * @param byteOrder byte order of the recorded host
+ */
+public record Snapshot(long id, long tsMicros, byte[] host, byte[] netns, int clockTick, ByteOrder byteOrder) {
+    public static Snapshot of(long id, long tsMicros, String host, String netns, int clockTick, ByteOrder byteOrder) {
+        return new Snapshot(id, tsMicros, utf8(host), utf8(netns), clockTick, byteOrder);
+    }
+
+    private static byte[] utf8(String text) {
+        return text == null ? null : text.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,27 @@
+package io.tcpsnap.kernel;
+
+/**
+ * Netlink message layout and types.
+ *
+ * <p>{@code struct nlmsghdr}: u32 length with header, u16 type, u16 flags, u32 sequence, u32 port; 16 bytes, messages
+ * padded to 4. {@code struct nlattr}: u16 length with header, u16 type, payload padded to 4. All in host byte order.
+ * Source: include/uapi/linux/netlink.h.
+ */
+public final class Netlink {
+    public static final int NLMSG_HDRLEN = 16;
+    public static final int NLMSG_ERROR = 2;
+    public static final int NLMSG_DONE = 3;
+    public static final int NLM_F_REQUEST = 0x001;
+    public static final int NLM_F_MULTI = 0x002;
+    public static final int NLM_F_DUMP = 0x300;
+    public static final int NLA_HDRLEN = 4;
+    /** Removes NLA_F_NESTED and NLA_F_NET_BYTEORDER from an attribute's type. */
+    public static final int NLA_TYPE_MASK = 0x3fff;
+
+    private Netlink() {}
+
+    /** {@code n} rounded up to the netlink alignment of 4. */
+    public static int align(int n) {
+        return (n + 3) & ~3;
+    }
+}

@@ -1,0 +1,17 @@
+package io.tcpsnap.table;
+
+import io.tcpsnap.archive.Tick;
+import io.tcpsnap.decode.Snapshot;
+
+/**
+ * Rows of one table out of one tick after another. One instance for each thread.
+ *
+ * @param <R> the row; the object may be the same for each row
+ */
+public interface TickRows<R> {
+    /** Starts on a tick, which must stay unchanged until the next call. */
+    void begin(Tick tick, Snapshot snapshot);
+
+    /** The next row, or null at the end of the tick. */
+    R next();
+}
