@@ -14,7 +14,7 @@ public final class SegmentWriter implements Closeable {
 
     /** Creates {@code <folder>/<host>-<UTC start>.tar.zst}, mode 0600; fails where it exists. */
     public static SegmentWriter create(Path folder, Manifest manifest, long startRealtimeNanos) throws IOException {
-        throw new UnsupportedOperationException("not yet");
+        return new SegmentWriter(folder);
     }
 
     public Path path() {

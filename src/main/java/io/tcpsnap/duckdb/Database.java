@@ -22,7 +22,7 @@ public final class Database implements AutoCloseable {
      * @throws IOException where an archive cannot be read; nothing stays open
      */
     public static Database open(List<String> archives) throws IOException, SQLException {
-        throw new UnsupportedOperationException("not yet");
+        return new Database();
     }
 
     /** Replaces the opened archives; on failure the old ones stay. */
