@@ -1,10 +1,12 @@
 package io.tcpsnap;
 
-/** Entry point. */
+import io.tcpsnap.cli.CommandLines;
+
+/** Entry point of the program. */
 public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        System.out.println("tcpsnap");
+        System.exit(CommandLines.run(args));
     }
 }

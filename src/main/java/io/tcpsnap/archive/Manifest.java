@@ -1,7 +1,9 @@
 package io.tcpsnap.archive;
 
+import java.io.IOException;
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.Map;
 
 /**
  * {@code tcpsnap.json}: what a segment is, first entry of each frame.
@@ -38,4 +40,66 @@ public record Manifest(
     public static final int FORMAT = 1;
 
     public static final String ENTRY = "tcpsnap.json";
+
+    byte[] toJson() {
+        return Json.write(json -> {
+            json.writeNumberField("format", format);
+            json.writeStringField("tool", tool);
+            json.writeStringField("recording", recording);
+            json.writeStringField("host", host);
+            json.writeStringField("kernel", kernel);
+            json.writeStringField("kernel_version", kernelVersion);
+            json.writeStringField("machine", machine);
+            json.writeStringField("byte_order", byteOrder == ByteOrder.BIG_ENDIAN ? "big" : "little");
+            json.writeNumberField("clk_tck", clockTick);
+            json.writeStringField("boot_id", bootId);
+            json.writeStringField("netns", netns);
+            json.writeNumberField("interval_ns", intervalNanos);
+            json.writeArrayFieldStart("sources");
+            for (String source : sources) {
+                json.writeString(source);
+            }
+            json.writeEndArray();
+        });
+    }
+
+    /** Reads it; the exception's message completes "tcpsnap.json: ...". */
+    static Manifest parse(byte[] bytes, int length) throws IOException {
+        Map<String, Object> json = Json.read(bytes, length);
+        long format = Json.number(json, "format", 0);
+        if (format < 1) {
+            throw new IOException("\"format\" is missing: this is no manifest of an archive");
+        }
+        if (format > FORMAT) {
+            throw new IOException(
+                    "format " + format + " is newer than this program reads (" + FORMAT + "): use a newer tcpsnap");
+        }
+        String host = Json.text(json, "host");
+        String recording = Json.text(json, "recording");
+        return new Manifest(
+                (int) format,
+                Json.text(json, "tool"),
+                recording == null ? "" : recording,
+                host == null ? "unknown" : host,
+                Json.text(json, "kernel"),
+                Json.text(json, "kernel_version"),
+                Json.text(json, "machine"),
+                order(Json.text(json, "byte_order")),
+                (int) Json.number(json, "clk_tck", 0),
+                Json.text(json, "boot_id"),
+                Json.text(json, "netns"),
+                Json.number(json, "interval_ns", 0),
+                Json.list(json, "sources").stream().map(String::valueOf).toList());
+    }
+
+    private static ByteOrder order(String name) throws IOException {
+        if (name == null) {
+            return null;
+        }
+        return switch (name) {
+            case "little" -> ByteOrder.LITTLE_ENDIAN;
+            case "big" -> ByteOrder.BIG_ENDIAN;
+            default -> throw new IOException("\"byte_order\" is neither little nor big");
+        };
+    }
 }

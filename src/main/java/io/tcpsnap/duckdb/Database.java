@@ -1,19 +1,38 @@
 package io.tcpsnap.duckdb;
 
+import io.tcpsnap.archive.ArchiveSet;
+import io.tcpsnap.archive.Damage;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
+import java.sql.Statement;
 import java.util.List;
+import java.util.Properties;
+import org.duckdb.DuckDBPreparedStatement;
 
 /**
  * An in-memory DuckDB with the tables of some archives. Tables exist from the start and are filled when a statement first
  * names them. One statement at a time; {@link #cancel} may come from any thread.
  */
 public final class Database implements AutoCloseable {
-    private Connection connection;
+    private final Connection connection;
+    private final Catalog catalog;
+    private final Sources sources = new Sources();
+    private volatile Statement running;
+    private volatile boolean cancelled;
 
-    private Database() {}
+    private Database(Connection connection) throws SQLException {
+        this.connection = connection;
+        for (ScanTable<?> table : ScanTable.ALL) {
+            ScanFunction.register(connection, table, sources);
+        }
+        catalog = new Catalog(connection);
+        catalog.create();
+    }
 
     /**
      * Opens archives.
@@ -22,41 +41,145 @@ public final class Database implements AutoCloseable {
      * @throws IOException where an archive cannot be read; nothing stays open
      */
     public static Database open(List<String> archives) throws IOException, SQLException {
-        return new Database();
+        ArchiveSet set = ArchiveSet.open(archives);
+        Database database = new Database(connect());
+        database.sources.open(set);
+        return database;
+    }
+
+    private static Connection connect() throws SQLException {
+        Path spill = Path.of(
+                System.getProperty("java.io.tmpdir"),
+                "tcpsnap-" + ProcessHandle.current().pid());
+        Properties settings = new Properties();
+        settings.setProperty("jdbc_stream_results", "true");
+        settings.setProperty("autoinstall_known_extensions", "false");
+        settings.setProperty("autoload_known_extensions", "false");
+        settings.setProperty("allow_community_extensions", "false");
+        settings.setProperty("temp_directory", spill.toString());
+        Connection connection = DriverManager.getConnection("jdbc:duckdb:", settings);
+        try (Statement statement = connection.createStatement()) {
+            // else queryProgress() knows nothing
+            statement.execute("SET enable_progress_bar = true; SET enable_progress_bar_print = false");
+        }
+        return connection;
     }
 
     /** Replaces the opened archives; on failure the old ones stay. */
     public void openArchives(List<String> archives) throws IOException, SQLException {
-        throw new UnsupportedOperationException("not yet");
+        ArchiveSet set = ArchiveSet.open(archives);
+        catalog.empty();
+        sources.open(set);
     }
 
-    /** For metadata (duckdb_columns() and so on) and for tests. */
-    public Connection connection() {
+    /** What is open. */
+    public ArchiveSet archives() {
+        return sources.archives();
+    }
+
+    /** The damage met in archives since the last call. */
+    public List<Damage> takeDamage() {
+        return sources.takeDamage();
+    }
+
+    /** For metadata and for tests; shows tables whether or not they are filled, with their comments. */
+    public Connection connection() throws SQLException {
+        catalog.comment();
         return connection;
     }
 
     /**
      * Runs one statement, after loading the tables that it names.
      *
-     * @return its rows, to be closed by the caller together with their statement, or null where it has none
-     * @throws SQLException with DuckDB's message; {@link java.sql.SQLTimeoutException} where {@link #cancel} ended it
+     * @return its rows, whose closing closes the statement too, or null where it has none
+     * @throws SQLException with DuckDB's message; {@link SQLTimeoutException} where {@link #cancel} ended it
      */
     public ResultSet execute(String sql, LoadProgress progress) throws SQLException {
-        throw new UnsupportedOperationException("not yet");
+        cancelled = false;
+        sources.listen(progress);
+        try {
+            for (String table : catalog.prepare(sql)) {
+                load(table);
+            }
+            sources.listen(LoadProgress.NONE);
+            return run(sql);
+        } catch (SQLException e) {
+            throw cancelled ? new SQLTimeoutException("cancelled", e) : e;
+        }
     }
 
-    /** Percentage of the running statement, -1 where unknown. */
+    private void load(String table) throws SQLException {
+        if (sources.archives().segments().isEmpty()) {
+            return;
+        }
+        try {
+            // else one thread does all the work
+            run("SET preserve_insertion_order = false");
+            run("INSERT INTO " + table + " SELECT * FROM read_" + table + "()");
+            if (cancelled) {
+                run("DELETE FROM " + table);
+                throw new SQLTimeoutException("cancelled");
+            }
+            catalog.filled(table);
+        } finally {
+            run("RESET preserve_insertion_order");
+            sources.ended();
+        }
+    }
+
+    /** Runs a statement; its result stays open and closes it. */
+    private ResultSet run(String sql) throws SQLException {
+        Statement statement = connection.createStatement();
+        running = statement;
+        boolean open = false;
+        try {
+            open = statement.execute(sql);
+            if (!open) {
+                return null;
+            }
+            statement.closeOnCompletion();
+            return statement.getResultSet();
+        } finally {
+            if (!open) {
+                running = null;
+                statement.close();
+            }
+        }
+    }
+
+    /** Percentage of the running statement that is done, -1 where unknown. */
     public double queryProgress() {
-        return -1;
+        try {
+            return running instanceof DuckDBPreparedStatement statement && !statement.isClosed()
+                    ? statement.getQueryProgress().getPercentage()
+                    : -1;
+        } catch (SQLException e) {
+            return -1;
+        }
     }
 
     /** Ends the running load or statement soon; harmless where none runs. */
     public void cancel() {
-        throw new UnsupportedOperationException("not yet");
+        cancelled = true;
+        sources.cancel();
+        try {
+            Statement statement = running;
+            if (statement != null && !statement.isClosed()) {
+                statement.cancel();
+            }
+        } catch (SQLException e) {
+            // it has just ended: nothing to cancel
+        }
+    }
+
+    /** Whether the last statement was ended by {@link #cancel}: reading its rows then fails with an odd message. */
+    public boolean cancelled() {
+        return cancelled;
     }
 
     @Override
     public void close() throws SQLException {
+        cancel();
         connection.close();
     }
 }

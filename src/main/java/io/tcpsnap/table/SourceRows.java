@@ -9,18 +9,24 @@ import java.util.List;
 import java.util.function.Function;
 
 /** Rows of the entries of a tick that one decoder reads; the decoder is the row. */
-final class SourceRows<D extends Decoder> implements TickRows<D> {
+final class SourceRows<R extends Decoder> implements TickRows<R> {
     private final List<String> sources;
-    private final D decoder;
+    private final R decoder;
     private Tick tick;
     private Snapshot snapshot;
     private int source;
     private boolean open;
 
     /** @param sources paths of the entries, in the order of their rows */
-    SourceRows(List<String> sources, Function<ProblemSink, D> decoder, ProblemSink problems) {
+    SourceRows(List<String> sources, Function<ProblemSink, ? extends R> decoder, ProblemSink problems) {
         this.sources = sources;
         this.decoder = decoder.apply(problems);
+        this.source = sources.size();
+    }
+
+    static <R extends Decoder> TickTable<R> table(
+            Table<R> table, List<String> sources, Function<ProblemSink, ? extends R> decoder) {
+        return new TickTable<>(table, problems -> new SourceRows<>(sources, decoder, problems));
     }
 
     @Override
@@ -32,17 +38,18 @@ final class SourceRows<D extends Decoder> implements TickRows<D> {
     }
 
     @Override
-    public D next() {
+    public R next() {
         while (true) {
             if (open && decoder.next()) {
                 return decoder;
             }
+            open = false;
             if (source == sources.size()) {
                 return null;
             }
             Entry entry = tick.entry(sources.get(source++));
-            open = entry != null;
-            if (open) {
+            if (entry != null) {
+                open = true;
                 decoder.reset(snapshot, entry.path(), entry.bytes(), entry.length());
             }
         }

@@ -3,19 +3,21 @@ package io.tcpsnap.table;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /**
- * One table: its name, what a row is, its columns, and how rows come out of a tick.
+ * The declaration of one table.
  *
  * @param name the kernel's noun, singular
  * @param doc what one row is, one sentence
  * @param columns in order; column 0 is cheap to read, since {@code count(*)} asks for it alone
- * @param rows makes a row source for one thread
  * @param <R> the row
  */
-public record Table<R>(String name, String doc, List<Column<R>> columns, Supplier<TickRows<R>> rows) {
+public record Table<R>(String name, String doc, List<Column<R>> columns) {
     public Table {
+        columns = List.copyOf(columns);
+        if (!doc.endsWith(".")) {
+            throw new IllegalArgumentException(name + ": the doc is no sentence");
+        }
         Set<String> names = new HashSet<>();
         for (Column<R> column : columns) {
             if (!names.add(column.name())) {

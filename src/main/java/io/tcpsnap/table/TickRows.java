@@ -1,5 +1,6 @@
 package io.tcpsnap.table;
 
+import io.tcpsnap.archive.Damage;
 import io.tcpsnap.archive.Tick;
 import io.tcpsnap.decode.Snapshot;
 
@@ -12,6 +13,9 @@ public interface TickRows<R> {
     /** Starts on a tick, which must stay unchanged until the next call. */
     void begin(Tick tick, Snapshot snapshot);
 
-    /** The next row, or null at the end of the tick. */
+    /** The next row, or null when there is none before the next tick; may be called before the first tick. */
     R next();
+
+    /** Hears of damage in the archive, between ticks; rows of it come from {@link #next}. */
+    default void damaged(Damage damage) {}
 }

@@ -1,0 +1,14 @@
+-- Which timers are armed, in which states, and how far away are they?
+-- needs: tcp
+-- look for: retransmit timers with retrnsmt above zero; probe0; keepalive on sockets that should have been closed.
+SELECT timer,
+       state,
+       count(*) AS rows,
+       count(DISTINCT conn) AS connections,
+       min(timer_ms) AS nearest_ms,
+       max(timer_ms) AS farthest_ms,
+       max(retrnsmt) AS max_retrnsmt
+FROM tcp
+WHERE timer <> 'none'
+GROUP BY timer, state
+ORDER BY timer, state;

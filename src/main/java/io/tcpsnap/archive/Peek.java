@@ -1,0 +1,73 @@
+package io.tcpsnap.archive;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What the beginning of a segment file says.
+ *
+ * @param manifest the first one
+ * @param firstTick name of the first tick, empty where there is none
+ */
+record Peek(Manifest manifest, String firstTick) {
+    /** Opens the content of a frame. */
+    @FunctionalInterface
+    interface Opener {
+        InputStream open(Frame frame) throws IOException;
+    }
+
+    /**
+     * Reads until the manifest and a tick's name are known; in an archive as recorded that is the first kilobyte.
+     *
+     * @throws CorruptArchiveException where no frame has a manifest that we can read
+     */
+    static Peek at(Path path, List<Frame> frames, Opener opener) throws IOException {
+        String reason = "it holds no " + Manifest.ENTRY;
+        for (Frame frame : frames) {
+            try (TarReader tar = new TarReader(opener.open(frame))) {
+                Peek peek = at(path, tar);
+                if (peek != null) {
+                    return peek;
+                }
+            } catch (CorruptArchiveException e) {
+                throw e;
+            } catch (IOException e) {
+                reason = "the frame at byte " + frame.offset() + " is damaged (" + e.getMessage() + ")";
+            }
+        }
+        throw new CorruptArchiveException(path, "is no tcpsnap archive: " + reason);
+    }
+
+    private static Peek at(Path path, TarReader tar) throws IOException {
+        Manifest manifest = null;
+        String tick = null;
+        try {
+            while ((manifest == null || tick == null) && tar.next()) {
+                EntryName name = EntryName.parse(tar.name());
+                if (name != null && name.tick() != null) {
+                    tick = tick == null ? name.tick() : tick;
+                } else if (name != null && manifest == null) {
+                    manifest = manifest(path, tar);
+                }
+            }
+        } catch (CorruptArchiveException e) {
+            throw e;
+        } catch (IOException e) {
+            if (manifest == null) {
+                throw e;
+            }
+        }
+        return manifest == null ? null : new Peek(manifest, tick == null ? "" : tick);
+    }
+
+    private static Manifest manifest(Path path, TarReader tar) throws IOException {
+        byte[] json = tar.content(new byte[0]);
+        try {
+            return Manifest.parse(json, (int) tar.size());
+        } catch (IOException e) {
+            throw new CorruptArchiveException(path, Manifest.ENTRY + ": " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package io.tcpsnap.archive;
+
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+
+/**
+ * Regular files of a tar stream: ustar, with GNU long names, pax headers and blocks of zeros in between passed over.
+ * Reads from untrusted input: memory grows with the data that is really there, not with what headers promise.
+ */
+final class TarReader implements Closeable {
+    private static final int STEP = 1 << 20;
+    private static final int MAX_NAME = 4096;
+
+    private final InputStream in;
+    private final byte[] block = new byte[Ustar.BLOCK];
+    private String name;
+    private long size;
+    /** Content and padding of the current entry that is still to be read. */
+    private long rest;
+
+    TarReader(InputStream in) {
+        this.in = in;
+    }
+
+    /**
+     * Moves to the next regular file; false at the end of the stream.
+     *
+     * @throws IOException where the stream is damaged or ends inside an entry
+     */
+    boolean next() throws IOException {
+        skipRest();
+        String longName = null;
+        while (true) {
+            if (!readBlock()) {
+                return false;
+            }
+            if (Ustar.isZero(block)) {
+                continue;
+            }
+            if (!Ustar.isHeader(block)) {
+                throw new IOException("a block that is no tar header");
+            }
+            size = Ustar.size(block);
+            if (size < 0) {
+                throw new IOException("a tar header without a size");
+            }
+            rest = Ustar.padded(size);
+            char type = Ustar.type(block);
+            if (type == '0' || type == 0) {
+                name = longName == null ? Ustar.name(block) : longName;
+                return true;
+            }
+            if (type == 'L' && size <= MAX_NAME) {
+                byte[] text = content(new byte[0]);
+                longName = Ustar.text(text, 0, (int) size);
+            }
+            skipRest();
+        }
+    }
+
+    private boolean readBlock() throws IOException {
+        int n = in.readNBytes(block, 0, Ustar.BLOCK);
+        if (n != 0 && n != Ustar.BLOCK) {
+            throw new EOFException("ends inside a tar header");
+        }
+        return n != 0;
+    }
+
+    private void skipRest() throws IOException {
+        while (rest > 0) {
+            long n = in.skip(rest);
+            if (n <= 0) {
+                if (in.read() < 0) {
+                    throw new EOFException("ends inside " + name);
+                }
+                n = 1;
+            }
+            rest -= n;
+        }
+    }
+
+    String name() {
+        return name;
+    }
+
+    long size() {
+        return size;
+    }
+
+    /** The content of the current file, from index 0, in {@code buffer} or, where that is too small, in a larger one. */
+    byte[] content(byte[] buffer) throws IOException {
+        if (size > Integer.MAX_VALUE - STEP) {
+            throw new IOException(name + ": of " + size + " bytes: too large");
+        }
+        byte[] bytes = buffer;
+        int length = 0;
+        while (length < size) {
+            if (length == bytes.length) {
+                bytes = Arrays.copyOf(bytes, (int) Math.min(size, Math.max(STEP, 2L * length)));
+            }
+            int n = in.readNBytes(bytes, length, (int) Math.min(size, bytes.length) - length);
+            if (n == 0) {
+                throw new EOFException("ends inside " + name);
+            }
+            length += n;
+            rest -= n;
+        }
+        skipRest();
+        return bytes;
+    }
+
+    @Override
+    public void close() throws IOException {
+        in.close();
+    }
+}

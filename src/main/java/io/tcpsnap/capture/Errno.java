@@ -1,0 +1,40 @@
+package io.tcpsnap.capture;
+
+import java.util.Map;
+
+/** Names of error numbers, from include/uapi/asm-generic/errno-base.h and errno.h. */
+final class Errno {
+    static final int ENOENT = 2;
+    static final int EINTR = 4;
+    static final int EBUSY = 16;
+    static final int EINVAL = 22;
+    static final int EOPNOTSUPP = 95;
+    static final int ENOBUFS = 105;
+
+    private static final Map<Integer, String> NAMES = Map.ofEntries(
+            Map.entry(1, "EPERM"),
+            Map.entry(ENOENT, "ENOENT"),
+            Map.entry(3, "ESRCH"),
+            Map.entry(EINTR, "EINTR"),
+            Map.entry(5, "EIO"),
+            Map.entry(9, "EBADF"),
+            Map.entry(11, "EAGAIN"),
+            Map.entry(12, "ENOMEM"),
+            Map.entry(13, "EACCES"),
+            Map.entry(EBUSY, "EBUSY"),
+            Map.entry(20, "ENOTDIR"),
+            Map.entry(EINVAL, "EINVAL"),
+            Map.entry(23, "ENFILE"),
+            Map.entry(24, "EMFILE"),
+            Map.entry(90, "EMSGSIZE"),
+            Map.entry(93, "EPROTONOSUPPORT"),
+            Map.entry(EOPNOTSUPP, "EOPNOTSUPP"),
+            Map.entry(97, "EAFNOSUPPORT"),
+            Map.entry(ENOBUFS, "ENOBUFS"));
+
+    private Errno() {}
+
+    static String name(int errno) {
+        return NAMES.getOrDefault(errno, "errno " + errno);
+    }
+}

@@ -1,0 +1,58 @@
+package io.tcpsnap.capture;
+
+import com.sun.jna.LastErrorException;
+import com.sun.jna.Memory;
+
+/**
+ * A file under /proc, verbatim. Opened anew for each tick: a seq_file gives one consistent listing for each opening.
+ *
+ * <p>The kernel gives at most a page for each read(2) of a seq_file, whatever is asked (fs/seq_file.c seq_read_iter).
+ */
+final class ProcFile implements Source {
+    private static final Memory BUFFER = new Memory(1 << 16);
+
+    private final String file;
+    private final String path;
+
+    /**
+     * @param file what to read, {@code /proc/self/net/tcp}
+     * @param path where the copy goes
+     */
+    ProcFile(String file, String path) {
+        this.file = file;
+        this.path = path;
+    }
+
+    @Override
+    public String path() {
+        return path;
+    }
+
+    @Override
+    public void take(CopyBuffer into) throws SourceException {
+        try {
+            int fd = Libc.open(file, Libc.O_RDONLY | Libc.O_CLOEXEC);
+            try {
+                for (int n = read(fd); n > 0; n = read(fd)) {
+                    into.append(BUFFER, n);
+                }
+            } finally {
+                Libc.close(fd);
+            }
+        } catch (LastErrorException e) {
+            throw new SourceException(e.getErrorCode());
+        }
+    }
+
+    private static int read(int fd) {
+        while (true) {
+            try {
+                return (int) Libc.read(fd, BUFFER, BUFFER.size());
+            } catch (LastErrorException e) {
+                if (e.getErrorCode() != Errno.EINTR) {
+                    throw e;
+                }
+            }
+        }
+    }
+}

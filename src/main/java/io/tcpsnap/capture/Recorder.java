@@ -1,0 +1,171 @@
+package io.tcpsnap.capture;
+
+import io.tcpsnap.archive.Manifest;
+import io.tcpsnap.archive.SegmentWriter;
+import io.tcpsnap.archive.SourceRecord;
+import io.tcpsnap.archive.TickRecord;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Takes ticks on schedule and writes them to a segment until told to stop. {@link #run} belongs to one thread; {@link
+ * #stop} may come from any.
+ */
+public final class Recorder {
+    /**
+     * What to record.
+     *
+     * @param folder where the segment goes
+     * @param sources names as in {@link Sources#names}
+     * @param intervalNanos distance of ticks
+     * @param durationNanos when to stop, counted from the first tick; Long.MAX_VALUE for never
+     * @param count after how many ticks to stop; Long.MAX_VALUE for never
+     * @param tool name and version of the program
+     */
+    public record Options(
+            Path folder, Set<String> sources, long intervalNanos, long durationNanos, long count, String tool) {}
+
+    /**
+     * How far the recording is.
+     *
+     * @param sockets in the last sock_diag dump; -1 where it is not recorded
+     * @param bytes size of the segment
+     * @param cpuNanos CPU time of the process so far
+     * @param elapsedNanos since the first tick
+     */
+    public record Progress(long ticks, long missed, int sockets, long bytes, long cpuNanos, long elapsedNanos) {}
+
+    /** Hears of the recording, on its thread. */
+    public interface Listener {
+        void ticked(Progress progress);
+
+        /** A tick could not be written; the recording goes on. */
+        void failed(IOException reason);
+    }
+
+    private final Options options;
+    private final Listener listener;
+    private final CopyBuffer copy = new CopyBuffer();
+    private volatile Thread thread;
+    private volatile boolean stopped;
+    private Path path;
+    private long ticks;
+    private long missed;
+    private long lastCpu;
+
+    public Recorder(Options options, Listener listener) {
+        this.options = options;
+        this.listener = listener;
+    }
+
+    /** Ends the recording after the tick that is being taken; the archive is closed when {@link #run} returns. */
+    public void stop() {
+        stopped = true;
+        LockSupport.unpark(thread);
+    }
+
+    /** The segment; null before {@link #run} created it. */
+    public Path path() {
+        return path;
+    }
+
+    /**
+     * Records.
+     *
+     * @throws IOException where the segment cannot be created or ended
+     */
+    public void run() throws IOException {
+        thread = Thread.currentThread();
+        List<Source> sources = Sources.open(options.sources());
+        List<String> paths = sources.stream().map(Source::path).toList();
+        Manifest manifest = HostFacts.manifest(options.tool(), options.intervalNanos(), paths);
+        try (SegmentWriter segment =
+                SegmentWriter.create(options.folder(), manifest, Libc.clock(Libc.CLOCK_REALTIME))) {
+            path = segment.path();
+            record(sources, segment);
+        } finally {
+            sources.forEach(Source::close);
+        }
+    }
+
+    private void record(List<Source> sources, SegmentWriter segment) {
+        long start = Libc.clock(Libc.CLOCK_MONOTONIC);
+        CaptureSchedule schedule = new CaptureSchedule(start, options.intervalNanos());
+        long unreported = 0;
+        while (!stopped && ticks < options.count() && schedule.due() - start < options.durationNanos()) {
+            if (!await(schedule.due())) {
+                break;
+            }
+            try {
+                unreported += schedule.missed();
+                missed += schedule.missed();
+                take(sources, segment, unreported);
+                unreported = 0;
+            } catch (IOException e) {
+                unreported++;
+                missed++;
+                listener.failed(e);
+            }
+            long now = Libc.clock(Libc.CLOCK_MONOTONIC);
+            schedule.advance(now);
+            listener.ticked(new Progress(ticks, missed, sockets(sources), segment.size(), lastCpu, now - start));
+        }
+    }
+
+    /** Waits until a time of CLOCK_MONOTONIC; false when the recording is to stop. */
+    private boolean await(long due) {
+        for (long wait = due - Libc.clock(Libc.CLOCK_MONOTONIC);
+                wait > 0 && !stopped;
+                wait = due - Libc.clock(Libc.CLOCK_MONOTONIC)) {
+            LockSupport.parkNanos(wait);
+        }
+        return !stopped;
+    }
+
+    private void take(List<Source> sources, SegmentWriter segment, long missedBefore) throws IOException {
+        long realtime = Libc.clock(Libc.CLOCK_REALTIME);
+        long monotonic = Libc.clock(Libc.CLOCK_MONOTONIC);
+        long boottime = Libc.clock(Libc.CLOCK_BOOTTIME);
+        segment.begin(realtime);
+        List<SourceRecord> records = new ArrayList<>(sources.size());
+        long end = monotonic;
+        for (Source source : sources) {
+            long begin = end;
+            String error = take(source);
+            end = Libc.clock(Libc.CLOCK_MONOTONIC);
+            long crc = error == null ? segment.entry(source.path(), copy.bytes(), copy.length()) : 0;
+            records.add(new SourceRecord(
+                    source.path(), begin - monotonic, end - begin, error == null ? copy.length() : 0, crc, error));
+            end = Libc.clock(Libc.CLOCK_MONOTONIC);
+        }
+        long cpu = Libc.clock(Libc.CLOCK_PROCESS_CPUTIME_ID);
+        segment.commit(new TickRecord(
+                ticks, realtime, monotonic, boottime, end - monotonic, cpu - lastCpu, missedBefore, records));
+        ticks++;
+        lastCpu = cpu;
+    }
+
+    /** Fills the buffer; returns the error's name, or null. */
+    private String take(Source source) {
+        copy.clear();
+        try {
+            source.take(copy);
+            return null;
+        } catch (SourceException e) {
+            return e.getMessage();
+        }
+    }
+
+    private static int sockets(List<Source> sources) {
+        for (Source source : sources) {
+            if (source instanceof SockDiag diag) {
+                return diag.sockets();
+            }
+        }
+        return -1;
+    }
+}

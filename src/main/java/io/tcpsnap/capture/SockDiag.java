@@ -1,0 +1,173 @@
+package io.tcpsnap.capture;
+
+import com.sun.jna.LastErrorException;
+import com.sun.jna.Memory;
+import io.tcpsnap.kernel.InetDiag;
+import io.tcpsnap.kernel.Netlink;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * The kernel's dump of all TCP sockets: netlink messages with {@code tcp_info} and all other attributes.
+ *
+ * <p>The older request TCPDIAG_GETSOCK answers both families in one walk of the hash table, at half the price of two dumps
+ * (net/ipv4/inet_diag.c inet_diag_dump_compat()). Where a kernel refuses it, one dump for each family follows. The copy
+ * ends with one NLMSG_DONE, since {@code ss} stops at the first.
+ */
+final class SockDiag implements Source {
+    /** Larger brings nothing: the kernel fills at most 32 KiB for each recv (net/netlink/af_netlink.c). */
+    private static final int RECEIVE = 1 << 15;
+    /** Constant, so that equal messages of two ticks are equal bytes. */
+    private static final int SEQUENCE = 1;
+
+    private static final int ALL_STATES = -1;
+    private static final int ALL_EXTENSIONS = 0xff;
+    private static final int AF_UNSPEC = 0;
+    private static final int AF_INET = 2;
+    private static final int AF_INET6 = 10;
+    private static final int ATTEMPTS = 3;
+
+    private final Memory memory = new Memory(RECEIVE);
+    private final byte[] chunk = new byte[RECEIVE];
+    private final ByteBuffer messages = ByteBuffer.wrap(chunk).order(ByteOrder.nativeOrder());
+    private final byte[] done = new byte[Netlink.NLMSG_HDRLEN + 4];
+    private int fd = -1;
+    private boolean onePass = true;
+    private int sockets;
+
+    @Override
+    public String path() {
+        return "sock_diag/tcp";
+    }
+
+    /** How many sockets the last copy has. */
+    int sockets() {
+        return sockets;
+    }
+
+    @Override
+    public void take(CopyBuffer into) throws SourceException {
+        for (int attempt = 1; ; attempt++) {
+            into.clear();
+            sockets = 0;
+            try {
+                dumpAll(into);
+                return;
+            } catch (SourceException e) {
+                close();
+                boolean again = e.errno() == Errno.ENOBUFS || e.errno() == Errno.EBUSY;
+                boolean refused = onePass && attempt == 1 && isRefusal(e.errno());
+                onePass &= !refused;
+                if (!refused && !(again && attempt < ATTEMPTS)) {
+                    into.clear();
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static boolean isRefusal(int errno) {
+        return errno == Errno.EINVAL || errno == Errno.EOPNOTSUPP || errno == Errno.ENOENT;
+    }
+
+    private void dumpAll(CopyBuffer into) throws SourceException {
+        try {
+            if (fd < 0) {
+                fd = Libc.socket(Libc.AF_NETLINK, Libc.SOCK_RAW | Libc.SOCK_CLOEXEC, Libc.NETLINK_SOCK_DIAG);
+            }
+            if (onePass) {
+                dump(InetDiag.TCPDIAG_GETSOCK, AF_UNSPEC, into);
+            } else {
+                dump(InetDiag.SOCK_DIAG_BY_FAMILY, AF_INET, into);
+                dump(InetDiag.SOCK_DIAG_BY_FAMILY, AF_INET6, into);
+            }
+            into.append(done, 0, done.length);
+        } catch (LastErrorException e) {
+            throw new SourceException(e.getErrorCode());
+        }
+    }
+
+    /** Asks and copies all messages before NLMSG_DONE, which it keeps for the end. */
+    private void dump(int type, int family, CopyBuffer into) throws SourceException {
+        byte[] request = request(type, family);
+        memory.write(0, request, 0, request.length);
+        Libc.send(fd, memory, request.length, 0);
+        boolean more = true;
+        while (more) {
+            int received = receive();
+            if (received > RECEIVE) {
+                throw new SourceException(90); // EMSGSIZE: the rest of the message is gone
+            }
+            memory.read(0, chunk, 0, received);
+            messages.limit(received);
+            more = copy(received, into);
+        }
+    }
+
+    private int receive() {
+        while (true) {
+            try {
+                return (int) Libc.recv(fd, memory, RECEIVE, Libc.MSG_TRUNC);
+            } catch (LastErrorException e) {
+                if (e.getErrorCode() != Errno.EINTR) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** Copies the messages of one datagram; false when it held the end of the dump. */
+    private boolean copy(int received, CopyBuffer into) throws SourceException {
+        int at = 0;
+        while (at + Netlink.NLMSG_HDRLEN <= received) {
+            int length = messages.getInt(at);
+            int type = messages.getShort(at + 4) & 0xffff;
+            if (length < Netlink.NLMSG_HDRLEN || at + length > received) {
+                throw new SourceException(Errno.EINVAL);
+            }
+            if (type == Netlink.NLMSG_DONE) {
+                System.arraycopy(chunk, at, done, 0, Math.min(length, done.length));
+                int errno = length >= done.length ? -messages.getInt(at + Netlink.NLMSG_HDRLEN) : 0;
+                if (errno > 0) {
+                    throw new SourceException(errno);
+                }
+                return false;
+            }
+            if (type == Netlink.NLMSG_ERROR) {
+                throw new SourceException(
+                        length >= done.length ? -messages.getInt(at + Netlink.NLMSG_HDRLEN) : Errno.EINVAL);
+            }
+            DiagMessages.copy(messages, at, length, into);
+            sockets++;
+            at += Netlink.align(length);
+        }
+        return true;
+    }
+
+    /** {@code struct inet_diag_req} for the older type, else {@code struct inet_diag_req_v2}. */
+    private static byte[] request(int type, int family) {
+        boolean old = type == InetDiag.TCPDIAG_GETSOCK;
+        int length = Netlink.NLMSG_HDRLEN + (old ? 60 : 56);
+        ByteBuffer request = ByteBuffer.allocate(length).order(ByteOrder.nativeOrder());
+        request.putInt(length).putShort((short) type);
+        request.putShort((short) (Netlink.NLM_F_REQUEST | Netlink.NLM_F_DUMP));
+        request.putInt(SEQUENCE).putInt(0);
+        if (old) {
+            request.put((byte) AF_INET).put((byte) 0).put((byte) 0).put((byte) ALL_EXTENSIONS);
+            request.position(request.position() + 48);
+            request.putInt(ALL_STATES).putInt(0);
+        } else {
+            request.put((byte) family).put((byte) 6).put((byte) ALL_EXTENSIONS).put((byte) 0);
+            request.putInt(ALL_STATES);
+        }
+        return request.array();
+    }
+
+    @Override
+    public void close() {
+        if (fd >= 0) {
+            Libc.close(fd);
+            fd = -1;
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package io.tcpsnap.capture;
+
+import java.io.Closeable;
+
+/** Something that is copied at each tick. */
+interface Source extends Closeable {
+    /** Where the copy goes in the tick: {@code proc/net/tcp}. */
+    String path();
+
+    /** Copies it as it is now. */
+    void take(CopyBuffer into) throws SourceException;
+
+    @Override
+    default void close() {}
+}

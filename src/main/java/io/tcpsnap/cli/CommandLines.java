@@ -1,0 +1,123 @@
+package io.tcpsnap.cli;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.sql.SQLException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+
+/** The program's commands, and how their failures become one line and an exit code. */
+@Command(
+        name = "tcpsnap",
+        description = "Flight recorder and post-mortem lab for Linux TCP.",
+        synopsisSubcommandLabel = "COMMAND",
+        mixinStandardHelpOptions = true,
+        versionProvider = CommandLines.Version.class,
+        subcommands = {
+            RecordCommand.class,
+            ShellCommand.class,
+            QueryCommand.class,
+            InfoCommand.class,
+            VerifyCommand.class
+        },
+        footer = {
+            "",
+            "'tcpsnap ARCHIVE...' opens the shell. ARCHIVE is a file, a folder of segments, or a glob.",
+            "",
+            "Exit codes: 0 ok, 1 query failed, 2 usage, 3 input cannot be read, 130 interrupted."
+        })
+public final class CommandLines implements Runnable {
+    static final int OK = 0;
+    static final int QUERY_FAILED = 1;
+    static final int USAGE = 2;
+    static final int UNREADABLE = 3;
+    static final int INTERRUPTED = 130;
+
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec;
+
+    /** Runs the program; returns its exit code. */
+    public static int run(String... args) {
+        CommandLine line = new CommandLine(new CommandLines());
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setExecutionExceptionHandler((e, command, parsed) -> fail(e));
+        boolean archives = args.length > 0
+                && !args[0].startsWith("-")
+                && !line.getSubcommands().containsKey(args[0])
+                && looksLikeArchive(args[0]);
+        if (archives) {
+            String[] shell = new String[args.length + 1];
+            shell[0] = "shell";
+            System.arraycopy(args, 0, shell, 1, args.length);
+            return line.execute(shell);
+        }
+        return line.execute(args);
+    }
+
+    /** A mistyped command is no archive: it has neither a slash nor a dot, and no such file exists. */
+    private static boolean looksLikeArchive(String word) {
+        return word.indexOf('/') >= 0
+                || word.indexOf('.') >= 0
+                || word.indexOf('*') >= 0
+                || java.nio.file.Files.exists(java.nio.file.Path.of(word));
+    }
+
+    private static int fail(Exception e) {
+        if (e instanceof SQLException) {
+            return error(e.getMessage(), QUERY_FAILED);
+        }
+        if (e instanceof IOException failure) {
+            return error(reason(failure), UNREADABLE);
+        }
+        if (e instanceof CommandLine.ParameterException) {
+            return error(e.getMessage(), USAGE);
+        }
+        e.printStackTrace();
+        return error("this is a defect of tcpsnap: please report it with the lines above", QUERY_FAILED);
+    }
+
+    /** Prints one message; returns the code. */
+    static int error(String message, int code) {
+        System.err.println("tcpsnap: " + message);
+        return code;
+    }
+
+    /** What went wrong with a file, with its name. */
+    static String reason(IOException e) {
+        if (e instanceof NoSuchFileException missing) {
+            return missing.getFile() + ": no such file or folder";
+        }
+        if (e instanceof AccessDeniedException denied) {
+            return denied.getFile() + ": permission denied";
+        }
+        if (e instanceof FileSystemException failure && failure.getReason() == null) {
+            return failure.getFile() + ": " + failure.getClass().getSimpleName();
+        }
+        return e.getMessage() == null ? e.toString() : e.getMessage();
+    }
+
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(spec.commandLine(), "say what to do: a command or an archive");
+    }
+
+    /** Name and version of the program. */
+    static String tool() {
+        String version = CommandLines.class.getPackage().getImplementationVersion();
+        return "tcpsnap " + (version == null ? "development" : version);
+    }
+
+    /** What {@code --version} prints. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {
+                tool() + " (archive format " + io.tcpsnap.archive.Manifest.FORMAT + ", Java "
+                        + System.getProperty("java.version") + ")"
+            };
+        }
+    }
+}

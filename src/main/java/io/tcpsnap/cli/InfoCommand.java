@@ -1,0 +1,64 @@
+package io.tcpsnap.cli;
+
+import io.tcpsnap.archive.ArchiveSet;
+import io.tcpsnap.archive.Manifest;
+import io.tcpsnap.archive.Segment;
+import io.tcpsnap.archive.SegmentSummary;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code tcpsnap info}: what is in archives, on one screen. */
+@Command(name = "info", description = "Say what is in archives.", mixinStandardHelpOptions = true)
+final class InfoCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "ARCHIVE", arity = "1..*", description = "Files, folders of segments, or globs.")
+    private List<String> archives;
+
+    @Override
+    public Integer call() throws IOException {
+        for (Segment segment : ArchiveSet.open(archives).segments()) {
+            print(SegmentSummary.of(segment, frame -> {}));
+        }
+        return CommandLines.OK;
+    }
+
+    private static void print(SegmentSummary summary) {
+        Segment segment = summary.segment();
+        Manifest manifest = segment.manifest();
+        System.out.println(segment.path());
+        line("host", manifest.host() + ", Linux " + manifest.kernel() + " " + manifest.machine());
+        line("recorded by", manifest.tool() + ", format " + manifest.format());
+        line("sources", String.join(" ", manifest.sources()));
+        if (summary.ticks() > 0) {
+            line("span", time(summary.first()) + " to " + time(summary.last()) + " UTC");
+        }
+        double interval = manifest.intervalNanos() / 1e9;
+        line("ticks", summary.ticks() + " every " + interval + " s, " + summary.missed() + " missed");
+        line(
+                "size",
+                "%,d bytes, %,d a tick; %,d uncompressed"
+                        .formatted(segment.size(), segment.size() / Math.max(1, summary.ticks()), summary.content()));
+        line("state", state(summary));
+    }
+
+    private static String state(SegmentSummary summary) {
+        String end = summary.segment().closed() ? "closed" : "not closed: the recorder was killed, or still records";
+        return summary.damage().isEmpty()
+                ? end
+                : end + "; " + summary.damage().size() + " damaged places, 'tcpsnap verify' names them";
+    }
+
+    private static void line(String name, String value) {
+        System.out.printf("  %-12s %s%n", name, value);
+    }
+
+    private static String time(long nanos) {
+        return Instant.ofEpochSecond(Math.floorDiv(nanos, 1_000_000_000L))
+                .toString()
+                .replaceAll("[TZ]", " ")
+                .strip();
+    }
+}

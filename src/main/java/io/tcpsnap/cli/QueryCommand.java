@@ -1,0 +1,166 @@
+package io.tcpsnap.cli;
+
+import io.tcpsnap.duckdb.Database;
+import io.tcpsnap.duckdb.Query;
+import io.tcpsnap.duckdb.QueryLibrary;
+import io.tcpsnap.output.OutputFormat;
+import io.tcpsnap.shell.ScriptException;
+import io.tcpsnap.shell.Session;
+import io.tcpsnap.shell.SqlScript;
+import io.tcpsnap.shell.Terminals;
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code tcpsnap query}: SQL in, results out. */
+@Command(
+        name = "query",
+        description = "Answer questions in SQL, or by name from the query library.",
+        mixinStandardHelpOptions = true)
+final class QueryCommand implements Callable<Integer> {
+    /** One -c, -f or -n, in the order of the command line. */
+    private interface Work {
+        void run(Session session) throws SQLException, IOException, ScriptFailure;
+    }
+
+    /** A script failed; the message says where. */
+    private static final class ScriptFailure extends Exception {
+        private static final long serialVersionUID = 1;
+        private final boolean cancelled;
+
+        ScriptFailure(String message, boolean cancelled) {
+            super(message);
+            this.cancelled = cancelled;
+        }
+    }
+
+    private final List<Work> work = new ArrayList<>();
+    private final List<String> names = new ArrayList<>();
+
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec;
+
+    @Parameters(paramLabel = "ARCHIVE", arity = "1..*", description = "Files, folders of segments, or globs.")
+    private List<String> archives;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description = "table (default), csv, json, jsonl, markdown, vertical.")
+    private String format = "table";
+
+    @Option(
+            names = "-p",
+            paramLabel = "KEY=VALUE",
+            description = "Sets a parameter: SQL reads it with getvariable('KEY').")
+    private Map<String, String> parameters = new LinkedHashMap<>();
+
+    @Option(names = "-c", paramLabel = "SQL", description = "Runs these statements.")
+    void sql(String sql) {
+        work.add(session -> script(session, SqlScript.parse(sql), "-c"));
+    }
+
+    @Option(names = "-f", paramLabel = "FILE", description = "Runs the statements in a file; - reads standard input.")
+    void file(String file) {
+        work.add(session -> {
+            String text = file.equals("-")
+                    ? new String(System.in.readAllBytes(), StandardCharsets.UTF_8)
+                    : Files.readString(Path.of(file));
+            script(session, SqlScript.parse(text), file);
+        });
+    }
+
+    @Option(names = "-n", paramLabel = "NAME", description = "Runs a query of the library.")
+    void name(String name) {
+        names.add(name);
+        work.add(session -> {
+            Query query = QueryLibrary.installed().find(name).orElseThrow();
+            try {
+                session.run(query, parameters);
+            } catch (ScriptException e) {
+                throw new ScriptFailure(name + ": " + e.getMessage(), e.cancelled());
+            }
+        });
+    }
+
+    @Override
+    public Integer call() throws IOException, SQLException {
+        OutputFormat output = OutputFormat.of(format);
+        if (output == null) {
+            throw usage("unknown format '" + format + "': there are table, csv, json, jsonl, markdown, vertical");
+        }
+        if (work.isEmpty()) {
+            throw usage("say what to ask: -c SQL, -f FILE or -n NAME");
+        }
+        checkNames();
+        PrintStream out = new PrintStream(
+                new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16),
+                false,
+                Terminals.charset());
+        try (Session session = new Session(Database.open(archives), out, System.err, Terminals.style())) {
+            session.format(output);
+            for (Map.Entry<String, String> parameter : parameters.entrySet()) {
+                session.set(parameter.getKey(), parameter.getValue());
+            }
+            for (Work one : work) {
+                one.run(session);
+            }
+            return CommandLines.OK;
+        } catch (ScriptFailure e) {
+            return CommandLines.error(
+                    e.getMessage(), e.cancelled ? CommandLines.INTERRUPTED : CommandLines.QUERY_FAILED);
+        } finally {
+            out.flush();
+        }
+    }
+
+    private void checkNames() throws IOException {
+        if (names.isEmpty()) {
+            return;
+        }
+        QueryLibrary library = QueryLibrary.installed();
+        for (String name : names) {
+            Query query = library.find(name)
+                    .orElseThrow(() -> usage("no query '" + name + "': there are "
+                            + library.queries().stream().map(Query::name).collect(Collectors.joining(", "))));
+            List<String> known =
+                    query.parameters().stream().map(Query.Parameter::name).toList();
+            for (String key : parameters.keySet()) {
+                if (!known.contains(key)) {
+                    throw usage("query '" + name + "' has no parameter '" + key + "'"
+                            + (known.isEmpty() ? "" : ": there are " + String.join(", ", known)));
+                }
+            }
+        }
+    }
+
+    private CommandLine.ParameterException usage(String message) {
+        return new CommandLine.ParameterException(spec.commandLine(), message);
+    }
+
+    private static void script(Session session, SqlScript script, String origin) throws IOException, ScriptFailure {
+        try {
+            session.run(script);
+        } catch (ScriptException e) {
+            boolean line = !origin.equals("-c") || script.all().size() > 1;
+            String where = line ? origin + ":" + e.line() + ": " : "";
+            throw new ScriptFailure(where + e.getMessage(), e.cancelled());
+        }
+    }
+}

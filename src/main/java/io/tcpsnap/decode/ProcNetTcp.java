@@ -1,0 +1,309 @@
+package io.tcpsnap.decode;
+
+import io.tcpsnap.kernel.RowKind;
+import io.tcpsnap.kernel.TcpState;
+import io.tcpsnap.kernel.TimerKind;
+import java.nio.ByteOrder;
+
+/**
+ * {@code /proc/net/tcp} and {@code /proc/net/tcp6}.
+ *
+ * <pre>
+ *   sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode ref pointer rto ato quick|pingpong cwnd ssthresh
+ * </pre>
+ *
+ * <p>A row of 17 words is a full socket; one of 12, which ends with the pointer, is a TIME_WAIT mini socket or a request
+ * socket. The count decides and not the state: FIN_WAIT2 and SYN_RECV come in both forms. Source: net/ipv4/tcp_ipv4.c
+ * get_tcp4_sock(), get_timewait4_sock(), get_openreq4(), and net/ipv6/tcp_ipv6.c.
+ */
+public final class ProcNetTcp extends TextDecoder {
+    private static final int FULL = 17;
+    private static final int MINI = 12;
+    /** Timers further away than this have expired: kernels before 3.10 printed a negative difference. */
+    private static final long EXPIRED = 1L << 31;
+
+    private final AddressText addresses = new AddressText();
+    private final ConnHash hash = new ConnHash();
+    /** The address that {@link #endpoint} read. */
+    private long hi;
+
+    private long lo;
+    private boolean v6;
+    private int sl;
+    private long localHi;
+    private long localLo;
+    private int localPort;
+    private long remoteHi;
+    private long remoteLo;
+    private int remotePort;
+    private int stateNumber;
+    private long txQueue;
+    private long rxQueue;
+    private int timerCode;
+    private long tmWhen;
+    private long retrnsmt;
+    private long uid;
+    private long timeout;
+    private long inode;
+    private long ref;
+    private long rto;
+    private long ato;
+    private long ack;
+    private long cwnd;
+    private long ssthresh;
+
+    public ProcNetTcp(ProblemSink problems) {
+        super(problems);
+    }
+
+    @Override
+    public boolean next() {
+        while (nextLine()) {
+            split(lineStart);
+            if (tokens == 0 || is(0, "sl")) {
+                continue;
+            }
+            if (tokens != FULL && tokens != MINI) {
+                lineProblem("a row of " + tokens + " words instead of 17 or 12");
+                continue;
+            }
+            bad = false;
+            parse();
+            if (bad) {
+                lineProblem("a word that is not of its column's form");
+            } else if (tokens == MINI && rowKind() == null) {
+                lineProblem("a row that ends with the pointer, in a state that has more: cut short");
+            } else {
+                note();
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void parse() {
+        int colon = to[0] - 1;
+        bad |= bytes[colon] != ':';
+        sl = (int) unsigned(from[0], colon);
+        v6 = to[1] - from[1] == 37;
+        bad |= to[1] - from[1] != to[2] - from[2];
+        localPort = endpoint(1);
+        localHi = hi;
+        localLo = lo;
+        remotePort = endpoint(2);
+        remoteHi = hi;
+        remoteLo = lo;
+        stateNumber = (int) hex32(from[3], to[3]);
+        colon = colon(4);
+        txQueue = hex32(from[4], colon);
+        rxQueue = hex32(colon + 1, to[4]);
+        colon = colon(5);
+        timerCode = (int) hex32(from[5], colon);
+        tmWhen = hex(colon + 1, to[5]);
+        retrnsmt = hex32(from[6], to[6]);
+        uid = signed(7);
+        timeout = signed(8);
+        inode = unsigned(9);
+        ref = signed(10);
+        if (tokens == FULL) {
+            rto = unsigned(12);
+            ato = unsigned(13);
+            ack = atMost(14, 0xffffffffL);
+            cwnd = atMost(15, 0xffffffffL);
+            ssthresh = signed(16);
+        }
+    }
+
+    /** Reads {@code ADDRESS:PORT}; the address goes to {@link #hi} and {@link #lo}, in network order. */
+    private int endpoint(int token) {
+        int start = from[token];
+        int colon = to[token] - 5;
+        if (colon - start != (v6 ? 32 : 8) || bytes[colon] != ':') {
+            bad = true;
+            return 0;
+        }
+        if (v6) {
+            hi = word(start) << 32 | word(start + 8);
+            lo = word(start + 16) << 32 | word(start + 24);
+        } else {
+            hi = 0;
+            lo = word(start);
+        }
+        return (int) hex32(colon + 1, to[token]);
+    }
+
+    /** A word of an address: printed as the host's CPU loads it. */
+    private long word(int start) {
+        int printed = (int) hex32(start, start + 8);
+        boolean big = snapshot().byteOrder() == ByteOrder.BIG_ENDIAN;
+        return (big ? printed : Integer.reverseBytes(printed)) & 0xffffffffL;
+    }
+
+    private int colon(int token) {
+        for (int i = from[token]; i < to[token]; i++) {
+            if (bytes[i] == ':') {
+                return i;
+            }
+        }
+        bad = true;
+        return from[token];
+    }
+
+    /** Reports what is odd about a row that decodes. */
+    private void note() {
+        if (state() == null) {
+            lineProblem("state " + stateNumber + " is unknown");
+        }
+        if (timer() == null) {
+            lineProblem("timer " + timerCode + " is unknown");
+        }
+        if (cut) {
+            lineProblem("the input ends in this row: its last word may be cut short");
+        }
+    }
+
+    /** Which structure stands behind the row; null where a row of 12 words has a state that those never have. */
+    public RowKind rowKind() {
+        if (tokens == FULL) {
+            return RowKind.SOCKET;
+        }
+        if (stateNumber == TcpState.SYN_RECV.number()) {
+            return RowKind.REQUEST;
+        }
+        boolean timeWait = stateNumber == TcpState.TIME_WAIT.number()
+                || stateNumber == TcpState.FIN_WAIT2.number() && timerCode == TimerKind.TIMEWAIT.ordinal();
+        return timeWait ? RowKind.TIME_WAIT : null;
+    }
+
+    /** Whether the words behind the pointer are there. */
+    public boolean isSocket() {
+        return tokens == FULL;
+    }
+
+    public boolean isListen() {
+        return stateNumber == TcpState.LISTEN.number();
+    }
+
+    public int family() {
+        return v6 ? 6 : 4;
+    }
+
+    public int sl() {
+        return sl;
+    }
+
+    public byte[] localAddr() {
+        return addresses.of(v6, localHi, localLo);
+    }
+
+    public int localPort() {
+        return localPort;
+    }
+
+    public byte[] remoteAddr() {
+        return addresses.of(v6, remoteHi, remoteLo);
+    }
+
+    public int remotePort() {
+        return remotePort;
+    }
+
+    public long conn() {
+        return hash.of(snapshot(), v6, localHi, localLo, localPort, remoteHi, remoteLo, remotePort);
+    }
+
+    public TcpState state() {
+        return TcpState.of(stateNumber);
+    }
+
+    public TimerKind timer() {
+        return TimerKind.of(timerCode);
+    }
+
+    public int timerCode() {
+        return timerCode;
+    }
+
+    public long txQueue() {
+        return txQueue;
+    }
+
+    public long rxQueue() {
+        return rxQueue;
+    }
+
+    /** As printed, in USER_HZ ticks. */
+    public long tmWhen() {
+        return tmWhen;
+    }
+
+    /** Milliseconds until the timer fires, 0 where it has expired; meaningless without a clock tick or timer. */
+    public long timerMillis() {
+        return tmWhen < 0 || tmWhen >= EXPIRED ? 0 : millis(tmWhen);
+    }
+
+    private long millis(long ticks) {
+        return ticks * 1000 / snapshot().clockTick();
+    }
+
+    public boolean hasClockTick() {
+        return snapshot().clockTick() > 0;
+    }
+
+    public long retrnsmt() {
+        return retrnsmt;
+    }
+
+    public long uid() {
+        return uid;
+    }
+
+    public long timeout() {
+        return timeout;
+    }
+
+    public long inode() {
+        return inode;
+    }
+
+    public long ref() {
+        return ref;
+    }
+
+    public byte[] sk() {
+        return text(from[11], to[11]);
+    }
+
+    public long rto() {
+        return rto;
+    }
+
+    public long rtoMillis() {
+        return millis(rto);
+    }
+
+    public long ato() {
+        return ato;
+    }
+
+    public long atoMillis() {
+        return millis(ato);
+    }
+
+    public long quick() {
+        return ack >> 1;
+    }
+
+    public boolean pingpong() {
+        return (ack & 1) != 0;
+    }
+
+    public long cwnd() {
+        return cwnd;
+    }
+
+    /** As printed: -1 in initial slow start; in LISTEN the limit of the Fast Open queue. */
+    public long ssthresh() {
+        return ssthresh;
+    }
+}

@@ -1,0 +1,82 @@
+package io.tcpsnap.duckdb;
+
+import io.tcpsnap.table.Column;
+import io.tcpsnap.table.SqlType;
+import io.tcpsnap.table.Table;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** SQL text that derives from the declarations: types, tables, comments, and the {@code read_} macros. */
+final class Ddl {
+    private Ddl() {}
+
+    /** {@code CREATE TYPE} for each enumeration that the tables use. */
+    static String types(List<Table<?>> tables) {
+        Map<String, SqlType> enums = new LinkedHashMap<>();
+        for (Table<?> table : tables) {
+            table.columns().stream()
+                    .map(Column::type)
+                    .filter(SqlType::isEnum)
+                    .forEach(type -> enums.put(type.name(), type));
+        }
+        return enums.values().stream()
+                .map(type -> "CREATE TYPE " + type.name() + " AS ENUM (" + labels(type) + ");\n")
+                .collect(Collectors.joining());
+    }
+
+    static String create(Table<?> table) {
+        return table.columns().stream()
+                .map(column -> "  " + name(column) + " " + column.type().name())
+                .collect(Collectors.joining(",\n", "CREATE TABLE " + table.name() + " (\n", "\n);\n"));
+    }
+
+    static String comments(Table<?> table) {
+        StringBuilder sql = new StringBuilder();
+        sql.append("COMMENT ON TABLE ").append(table.name());
+        sql.append(" IS ").append(literal(table.doc())).append(";\n");
+        for (Column<?> column : table.columns()) {
+            sql.append("COMMENT ON COLUMN ").append(table.name()).append('.').append(name(column));
+            sql.append(" IS ").append(literal(column.comment())).append(";\n");
+        }
+        return sql.toString();
+    }
+
+    /**
+     * {@code read_<table>(path)}: the rows of an archive without loading it; without a path those of the opened ones. It
+     * wraps the function {@code scan_<table>}, since a Java table function can write neither enumerations nor blobs.
+     */
+    static String macro(Table<?> table) {
+        return "CREATE MACRO read_" + table.name() + "(path := '') AS TABLE SELECT "
+                + table.columns().stream().map(Ddl::expression).collect(Collectors.joining(", "))
+                + " FROM scan_" + table.name() + "(path);\n";
+    }
+
+    private static String expression(Column<?> column) {
+        String name = name(column);
+        SqlType type = column.type();
+        if (type.isEnum()) {
+            return "([" + labels(type) + "]::" + type.name() + "[])[" + name + " + 1] AS " + name;
+        }
+        if (type.equals(SqlType.TIMESTAMP)) {
+            return "make_timestamp(" + name + ") AS " + name;
+        }
+        if (type.equals(SqlType.BLOB)) {
+            return "unhex(" + name + ") AS " + name;
+        }
+        return name;
+    }
+
+    private static String labels(SqlType type) {
+        return type.labels().stream().map(Ddl::literal).collect(Collectors.joining(", "));
+    }
+
+    static String name(Column<?> column) {
+        return '"' + column.name() + '"';
+    }
+
+    static String literal(String text) {
+        return "'" + text.replace("'", "''") + "'";
+    }
+}

@@ -1,0 +1,90 @@
+package io.tcpsnap.duckdb;
+
+import io.tcpsnap.archive.ArchiveSet;
+import io.tcpsnap.archive.Damage;
+import io.tcpsnap.archive.Frame;
+import io.tcpsnap.archive.Segment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/** One reading of archives by several threads: hands out segments or frames and counts what is done. */
+final class Scan {
+    /** A frame and the segment that it is part of. */
+    record Part(Segment segment, Frame frame) {}
+
+    /** Hears how many bytes of how many are read. */
+    @FunctionalInterface
+    interface Progress {
+        void read(long done, long total);
+    }
+
+    private final ArchiveSet archives;
+    private final Snapshots snapshots;
+    private final List<Part> parts = new ArrayList<>();
+    private final AtomicInteger nextSegment = new AtomicInteger();
+    private final AtomicInteger nextPart = new AtomicInteger();
+    private final AtomicLong done = new AtomicLong();
+    private final Consumer<Damage> damage;
+    private final Progress progress;
+    private final long total;
+    private volatile boolean cancelled;
+
+    /**
+     * @param damage hears of each damage, from any thread
+     * @param progress hears of each frame done, from any thread
+     */
+    Scan(ArchiveSet archives, Consumer<Damage> damage, Progress progress) {
+        this.archives = archives;
+        this.damage = damage;
+        this.progress = progress;
+        snapshots = new Snapshots(archives);
+        for (Segment segment : archives.segments()) {
+            for (Frame frame : segment.frames()) {
+                parts.add(new Part(segment, frame));
+            }
+        }
+        total = parts.stream().mapToLong(part -> part.frame().length()).sum();
+    }
+
+    Snapshots snapshots() {
+        return snapshots;
+    }
+
+    /** How many threads find something to do. */
+    int width() {
+        return Math.max(1, parts.size());
+    }
+
+    /** The next frame to read, or null at the end. */
+    Part takePart() {
+        int i = nextPart.getAndIncrement();
+        return cancelled || i >= parts.size() ? null : parts.get(i);
+    }
+
+    /** The next segment to read, or null at the end; for scans that go by segments. */
+    Segment takeSegment() {
+        int i = nextSegment.getAndIncrement();
+        return cancelled || i >= archives.segments().size()
+                ? null
+                : archives.segments().get(i);
+    }
+
+    void finished(Frame frame) {
+        progress.read(done.addAndGet(frame.length()), total);
+    }
+
+    void damaged(Damage found) {
+        damage.accept(found);
+    }
+
+    void cancel() {
+        cancelled = true;
+    }
+
+    boolean cancelled() {
+        return cancelled;
+    }
+}

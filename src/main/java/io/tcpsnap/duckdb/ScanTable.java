@@ -1,0 +1,32 @@
+package io.tcpsnap.duckdb;
+
+import io.tcpsnap.decode.ProblemSink;
+import io.tcpsnap.table.RecordingTable;
+import io.tcpsnap.table.Table;
+import io.tcpsnap.table.Tables;
+import io.tcpsnap.table.TickTable;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * A table and how its rows come out of a {@link Scan}.
+ *
+ * @param cursor makes one thread's row source
+ */
+record ScanTable<R>(Table<R> declaration, Function<Scan, RowCursor<R>> cursor) {
+    /** Every table that archives have, in the order of the reference. */
+    static final List<ScanTable<?>> ALL = Stream.concat(
+                    Stream.of(new ScanTable<>(RecordingTable.TABLE, SegmentCursor::new)),
+                    Tables.ALL.stream().map(ScanTable::of))
+            .toList();
+
+    private static <R> ScanTable<R> of(TickTable<R> table) {
+        return new ScanTable<>(
+                table.table(), scan -> new TickCursor<>(scan, table.rows().apply(ProblemSink.NONE)));
+    }
+
+    String name() {
+        return declaration.name();
+    }
+}

@@ -1,0 +1,63 @@
+package io.tcpsnap.duckdb;
+
+import io.tcpsnap.table.Column;
+import io.tcpsnap.table.ColumnVector;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.duckdb.DuckDBDataChunkWriter;
+import org.duckdb.DuckDBTableFunctionState;
+
+/** One thread's part of a table function's call: fills chunks with the columns asked for. */
+final class ScanWorker<R> implements DuckDBTableFunctionState {
+    private final ScanTable<R> table;
+    private RowCursor<R> rows;
+    private List<Column<R>> columns;
+    private VectorWriter[] writers;
+    private ColumnVector[] vectors;
+
+    ScanWorker(ScanTable<R> table) {
+        this.table = table;
+    }
+
+    /** Fills one chunk; returns the number of rows, 0 at the end. */
+    int fill(ScanFunction.State state, DuckDBDataChunkWriter out) throws IOException {
+        int capacity = (int) out.capacity();
+        if (rows == null) {
+            start(state, capacity);
+        }
+        for (ColumnVector vector : vectors) {
+            vector.clear(capacity);
+        }
+        int size = 0;
+        R row;
+        while (size < capacity && (row = rows.next()) != null) {
+            for (int k = 0; k < vectors.length; k++) {
+                columns.get(k).read(row, vectors[k], size);
+            }
+            size++;
+        }
+        for (int k = 0; k < vectors.length && size > 0; k++) {
+            writers[k].write(vectors[k], size, out.vector(k));
+        }
+        return size;
+    }
+
+    /** DuckDB shows a worker the shared state with the first chunk only. */
+    private void start(ScanFunction.State state, int capacity) {
+        rows = table.cursor().apply(state.scan());
+        columns = IntStream.of(state.columns())
+                .mapToObj(i -> table.declaration().columns().get(i))
+                .toList();
+        writers = columns.stream().map(c -> VectorWriter.of(c.type())).toArray(VectorWriter[]::new);
+        vectors =
+                columns.stream().map(c -> new ColumnVector(c.type(), capacity)).toArray(ColumnVector[]::new);
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (rows != null) {
+            rows.close();
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package io.tcpsnap.duckdb;
+
+import io.tcpsnap.archive.ArchiveSet;
+import io.tcpsnap.archive.Manifest;
+import io.tcpsnap.archive.Segment;
+import io.tcpsnap.archive.Tick;
+import io.tcpsnap.decode.Snapshot;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Numbers the ticks of archives opened together: {@code snapshot_id} is the tick's sequence number in its recording, plus
+ * {@value #RECORDING_STEP} for each recording that opens before it. So it is the same in every table, whatever the order
+ * of reading, and small where one recording is open.
+ */
+final class Snapshots {
+    static final long RECORDING_STEP = 10_000_000_000L;
+
+    private final long[] base;
+
+    Snapshots(ArchiveSet archives) {
+        base = new long[archives.segments().size()];
+        Map<String, Long> recordings = new LinkedHashMap<>();
+        for (Segment segment : archives.segments()) {
+            Long start = recordings.computeIfAbsent(
+                    segment.manifest().recording(), recording -> recordings.size() * RECORDING_STEP);
+            base[segment.index()] = start;
+        }
+    }
+
+    Snapshot of(Tick tick) {
+        Manifest manifest = tick.manifest();
+        return Snapshot.of(
+                base[tick.segment()] + tick.record().seq(),
+                Math.floorDiv(tick.record().realtimeNanos(), 1000L),
+                manifest.host(),
+                manifest.netns(),
+                manifest.clockTick(),
+                manifest.byteOrder());
+    }
+}

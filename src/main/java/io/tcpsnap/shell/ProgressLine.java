@@ -1,0 +1,81 @@
+package io.tcpsnap.shell;
+
+import io.tcpsnap.duckdb.Database;
+import io.tcpsnap.duckdb.LoadProgress;
+import java.io.PrintStream;
+import java.util.Timer;
+import java.util.TimerTask;
+
+/**
+ * One line on a terminal that says how far a load or query is: appears after half a second, is gone when the work ends.
+ */
+final class ProgressLine implements LoadProgress, AutoCloseable {
+    private static final long DELAY_MS = 500;
+    private static final long PERIOD_MS = 200;
+
+    private final Database database;
+    private final PrintStream err;
+    private final Timer timer;
+    private final long start = System.nanoTime();
+    private String loading;
+    private long done;
+    private long total;
+    private boolean shown;
+    private boolean closed;
+
+    /** @param visible whether {@code err} is a terminal; else nothing is ever printed */
+    ProgressLine(Database database, PrintStream err, boolean visible) {
+        this.database = database;
+        this.err = err;
+        this.timer = visible ? new Timer("progress", true) : null;
+        if (visible) {
+            timer.schedule(
+                    new TimerTask() {
+                        @Override
+                        public void run() {
+                            show();
+                        }
+                    },
+                    DELAY_MS,
+                    PERIOD_MS);
+        }
+    }
+
+    @Override
+    public synchronized void loaded(String table, long bytesDone, long bytesTotal) {
+        loading = bytesDone < bytesTotal ? table : null;
+        done = bytesDone;
+        total = bytesTotal;
+    }
+
+    private synchronized void show() {
+        if (closed) {
+            return;
+        }
+        long seconds = (System.nanoTime() - start) / 1_000_000_000L;
+        String what;
+        if (loading != null) {
+            long percent = total == 0 ? 0 : 100 * done / total;
+            String eta = percent == 0 ? "" : ", " + seconds * (100 - percent) / percent + " s left";
+            what = "loading " + loading + ": " + percent + " %" + eta;
+        } else {
+            double percent = database.queryProgress();
+            what = percent < 0 ? "running: " + seconds + " s" : "running: %.0f %%, %d s".formatted(percent, seconds);
+        }
+        err.print("\r" + what + "\u001b[K");
+        err.flush();
+        shown = true;
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        if (timer != null) {
+            timer.cancel();
+        }
+        if (shown) {
+            err.print("\r\u001b[K");
+            err.flush();
+        }
+    }
+}

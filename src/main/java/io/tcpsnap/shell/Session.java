@@ -1,0 +1,127 @@
+package io.tcpsnap.shell;
+
+import io.tcpsnap.archive.Damage;
+import io.tcpsnap.duckdb.Database;
+import io.tcpsnap.duckdb.Query;
+import io.tcpsnap.output.OutputFormat;
+import io.tcpsnap.output.Style;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** Runs statements on a database and prints their results: what the shell and the query command share. */
+public final class Session implements AutoCloseable {
+    private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?");
+    private static final int WARNINGS = 5;
+
+    private final Database database;
+    private final PrintStream out;
+    private final PrintStream err;
+    private final Style style;
+    private OutputFormat format = OutputFormat.TABLE;
+    private boolean timing;
+
+    /** @param out results; {@code err} progress and warnings */
+    public Session(Database database, PrintStream out, PrintStream err, Style style) {
+        this.database = database;
+        this.out = out;
+        this.err = err;
+        this.style = style;
+    }
+
+    public Database database() {
+        return database;
+    }
+
+    public OutputFormat format() {
+        return format;
+    }
+
+    public void format(OutputFormat chosen) {
+        format = chosen;
+    }
+
+    public boolean timing() {
+        return timing;
+    }
+
+    public void timing(boolean on) {
+        timing = on;
+    }
+
+    /** Where results go. */
+    public PrintStream out() {
+        return out;
+    }
+
+    /**
+     * Runs one statement and prints its rows, if it has any.
+     *
+     * @throws SQLTimeoutException where it was cancelled
+     */
+    public void run(String sql) throws SQLException, IOException {
+        long start = System.nanoTime();
+        try (ProgressLine progress = new ProgressLine(database, err, Terminals.isError())) {
+            try (ResultSet rows = database.execute(sql, progress)) {
+                progress.close();
+                if (rows != null) {
+                    format.printer(out, style).print(rows);
+                }
+            } catch (SQLException e) {
+                throw database.cancelled() ? new SQLTimeoutException("cancelled", e) : e;
+            }
+        } finally {
+            out.flush();
+        }
+        warn(database.takeDamage());
+        if (timing) {
+            out.printf("Time: %.3f s%n", (System.nanoTime() - start) / 1e9);
+        }
+    }
+
+    /** Runs statements one after the other; the first error ends it, with the line in {@link ScriptException}. */
+    public void run(SqlScript script) throws ScriptException, IOException {
+        for (SqlScript.Statement statement : script.all()) {
+            try {
+                run(statement.sql());
+            } catch (SQLException e) {
+                throw new ScriptException(statement.line(), e);
+            }
+        }
+    }
+
+    /** Gives a value to the SQL variable of a query's parameter. */
+    public void set(String name, String value) throws SQLException, IOException {
+        String literal = NUMBER.matcher(value).matches() ? value : "'" + value.replace("'", "''") + "'";
+        run("SET VARIABLE \"" + name.replace("\"", "\"\"") + "\" = " + literal);
+    }
+
+    /**
+     * Runs a file of the query library.
+     *
+     * @param values by parameter; the others keep their default
+     */
+    public void run(Query query, Map<String, String> values) throws ScriptException, SQLException, IOException {
+        for (Query.Parameter parameter : query.parameters()) {
+            set(parameter.name(), values.getOrDefault(parameter.name(), parameter.value()));
+        }
+        run(SqlScript.parse(query.sql()));
+    }
+
+    private void warn(List<Damage> damage) {
+        damage.stream().limit(WARNINGS).forEach(one -> err.println("warning: " + one));
+        if (damage.size() > WARNINGS) {
+            err.println("warning: and " + (damage.size() - WARNINGS) + " more; 'tcpsnap verify' lists all");
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        database.close();
+    }
+}
