@@ -77,6 +77,11 @@ public final class Database implements AutoCloseable {
         return sources.archives();
     }
 
+    /** Names of the tables that archives have, in the order of the reference. */
+    public List<String> tables() {
+        return ScanTable.ALL.stream().map(ScanTable::name).toList();
+    }
+
     /** The damage met in archives since the last call. */
     public List<Damage> takeDamage() {
         return sources.takeDamage();
