@@ -58,6 +58,8 @@ public final class SegmentWriter implements Closeable {
     private long frameBytes;
     private long written;
     private long lastSync = System.nanoTime();
+    /** Whether a write failed, so that a frame in the file has no end. */
+    private boolean broken;
 
     private SegmentWriter(Path path, FileChannel file, Manifest manifest) {
         this.path = path;
@@ -224,9 +226,6 @@ public final class SegmentWriter implements Closeable {
         }
     }
 
-    /** Whether a write failed, so that a frame in the file has no end. */
-    private boolean broken;
-
     /** Size of the file so far. */
     public long size() {
         return written;
@@ -235,6 +234,9 @@ public final class SegmentWriter implements Closeable {
     /** Ends the archive: end of tar, end of frame, seek table. Without a tick the file still tells what it is. */
     @Override
     public void close() throws IOException {
+        if (!file.isOpen()) {
+            return;
+        }
         try (file) {
             if (frame == null && written == 0) {
                 tickLength = 0;
