@@ -44,6 +44,7 @@ public final class CommandLines implements Runnable {
         CommandLine line = new CommandLine(new CommandLines());
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler((e, command, parsed) -> fail(e));
+        line.setParameterExceptionHandler((e, words) -> usage(e));
         boolean archives = args.length > 0
                 && !args[0].startsWith("-")
                 && !line.getSubcommands().containsKey(args[0])
@@ -65,15 +66,21 @@ public final class CommandLines implements Runnable {
                 || java.nio.file.Files.exists(java.nio.file.Path.of(word));
     }
 
+    /** The message, what may have been meant, and where to read on: not the whole help. */
+    private static int usage(CommandLine.ParameterException e) {
+        error(e.getMessage(), USAGE);
+        CommandLine.UnmatchedArgumentException.printSuggestions(
+                e, e.getCommandLine().getErr());
+        System.err.println("'" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help' says more");
+        return USAGE;
+    }
+
     private static int fail(Exception e) {
         if (e instanceof SQLException) {
             return error(e.getMessage(), QUERY_FAILED);
         }
         if (e instanceof IOException failure) {
             return error(reason(failure), UNREADABLE);
-        }
-        if (e instanceof CommandLine.ParameterException) {
-            return error(e.getMessage(), USAGE);
         }
         e.printStackTrace();
         return error("this is a defect of tcpsnap: please report it with the lines above", QUERY_FAILED);
