@@ -54,19 +54,22 @@ final class Catalog {
 
     /** Makes ready for a statement; returns the tables that it names and that are not filled yet. */
     Set<String> prepare(String sql) throws SQLException {
-        String text = NO_NAMES.matcher(sql).replaceAll(" ");
-        if (SHOWS_COMMENTS.matcher(text).find()) {
+        if (SHOWS_COMMENTS.matcher(NO_NAMES.matcher(sql).replaceAll(" ")).find()) {
             comment();
         }
-        Set<String> missing = new LinkedHashSet<>();
-        Matcher names = NAMES.matcher(text);
-        while (names.find()) {
-            String name = names.group().toLowerCase(Locale.ROOT);
-            if (!filled.contains(name)) {
-                missing.add(name);
-            }
-        }
+        Set<String> missing = tablesOf(sql);
+        missing.removeAll(filled);
         return missing;
+    }
+
+    /** The tables that a text of SQL names. */
+    static Set<String> tablesOf(String sql) {
+        Set<String> named = new LinkedHashSet<>();
+        Matcher names = NAMES.matcher(NO_NAMES.matcher(sql).replaceAll(" "));
+        while (names.find()) {
+            named.add(names.group().toLowerCase(Locale.ROOT));
+        }
+        return named;
     }
 
     void filled(String table) {

@@ -12,6 +12,7 @@ import java.sql.SQLTimeoutException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
 import org.duckdb.DuckDBPreparedStatement;
 
 /**
@@ -75,6 +76,11 @@ public final class Database implements AutoCloseable {
     /** What is open. */
     public ArchiveSet archives() {
         return sources.archives();
+    }
+
+    /** The tables of archives that a text of SQL names. */
+    Set<String> tablesOf(String sql) {
+        return Catalog.tablesOf(sql);
     }
 
     /** Names of the tables that archives have, in the order of the reference. */
