@@ -3,13 +3,16 @@ package io.tcpsnap.archive;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.PatternSyntaxException;
 
 /**
  * Segments opened together, of one or several hosts.
@@ -30,10 +33,18 @@ public record ArchiveSet(List<Segment> segments) {
     public static ArchiveSet open(List<String> paths) throws IOException {
         Set<Path> found = new LinkedHashSet<>();
         for (String path : paths) {
-            expand(path, found);
+            try {
+                expand(path, found);
+            } catch (InvalidPathException | PatternSyntaxException e) {
+                throw new NoSuchFileException(path);
+            }
         }
+        Set<Path> opened = new HashSet<>();
         List<Segment> segments = new ArrayList<>();
         for (Path path : found) {
+            if (!opened.add(path.toRealPath())) {
+                continue; // named twice: its ticks must not count twice
+            }
             segments.add(Files.isDirectory(path) ? FolderSegment.open(path) : FileSegment.open(path));
         }
         segments.sort(Comparator.comparing(Segment::firstTick).thenComparing(Segment::path));

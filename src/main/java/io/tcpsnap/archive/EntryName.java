@@ -11,7 +11,7 @@ record EntryName(String tick, String path) {
      * Splits a name. Folders before the tick's are ignored, since people pack what they unpacked: {@code
      * ./rec/20261122T074200.1Z/proc/net/tcp}.
      *
-     * @return null where it is neither the file of a tick nor a manifest
+     * @return null where it climbs out of its folder, or is neither the file of a tick nor a manifest
      */
     static EntryName parse(String name) {
         int start = 0;
@@ -22,7 +22,9 @@ record EntryName(String tick, String path) {
             }
             String folder = name.substring(start, slash);
             if (TickName.matches(folder)) {
-                return slash + 1 == name.length() ? null : new EntryName(folder, name.substring(slash + 1));
+                return slash + 1 == name.length() || name.contains("..")
+                        ? null
+                        : new EntryName(folder, name.substring(slash + 1));
             }
             start = slash + 1;
         }

@@ -60,13 +60,20 @@ final class FileSegment implements Segment {
                 frames = table != null ? table : walk.frames();
                 closed = !walk.torn();
             }
-            Peek peek = Peek.at(path, frames, frame -> packing.unpack(slice(path, frame)));
+            Frame last = closed || frames.isEmpty() ? null : frames.get(frames.size() - 1);
+            Peek peek = Peek.at(path, frames, frame -> unpack(path, packing, frame, frame.equals(last)));
             return new FileSegment(path, 0, packing, peek, List.copyOf(frames), damage, size, closed);
         }
     }
 
-    private static InputStream slice(Path path, Frame frame) throws IOException {
-        return new Slice(FileChannel.open(path, StandardOpenOption.READ), frame.offset(), frame.length());
+    private static InputStream unpack(Path path, Packing packing, Frame frame, boolean torn) throws IOException {
+        FileChannel file = FileChannel.open(path, StandardOpenOption.READ);
+        try {
+            return packing.unpack(new Slice(file, frame.offset(), frame.length()), torn);
+        } catch (IOException e) {
+            file.close();
+            throw e;
+        }
     }
 
     /** The same segment with its number in a set. */
@@ -115,7 +122,8 @@ final class FileSegment implements Segment {
         if (frame.equals(frames.get(0))) {
             damage.forEach(listener);
         }
-        return new TarTicks(
-                new TarReader(packing.unpack(slice(path, frame))), new TarTicks.Origin(this, frame, listener));
+        boolean torn = !closed && frame.equals(frames.get(frames.size() - 1));
+        InputStream in = unpack(path, packing, frame, torn);
+        return new TarTicks(new TarReader(in), new TarTicks.Origin(this, frame, listener));
     }
 }

@@ -1,6 +1,8 @@
 package io.tcpsnap.archive;
 
+import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -31,12 +33,16 @@ final class FolderSegment implements Segment {
     }
 
     static FolderSegment open(Path folder) throws IOException {
-        byte[] json = Files.readAllBytes(folder.resolve(Manifest.ENTRY));
+        Path file = folder.resolve(Manifest.ENTRY);
+        if (Files.size(file) > Manifest.MAX_BYTES) {
+            throw new CorruptArchiveException(file, "is too large for what it should be");
+        }
+        byte[] json = Files.readAllBytes(file);
         Manifest manifest;
         try {
             manifest = Manifest.parse(json, json.length);
         } catch (IOException e) {
-            throw new CorruptArchiveException(folder.resolve(Manifest.ENTRY), e.getMessage());
+            throw new CorruptArchiveException(file, e.getMessage());
         }
         try (Stream<Path> children = Files.list(folder)) {
             List<Path> ticks = children.filter(
@@ -44,6 +50,8 @@ final class FolderSegment implements Segment {
                     .sorted()
                     .toList();
             return new FolderSegment(folder, 0, manifest, ticks);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
     }
 
@@ -85,8 +93,11 @@ final class FolderSegment implements Segment {
     @Override
     public long size() {
         try (Stream<Path> tree = Files.walk(path)) {
-            return tree.mapToLong(file -> file.toFile().length()).sum();
-        } catch (IOException e) {
+            return tree.map(Path::toFile)
+                    .filter(File::isFile)
+                    .mapToLong(File::length)
+                    .sum();
+        } catch (IOException | UncheckedIOException e) {
             return 0;
         }
     }
@@ -109,8 +120,7 @@ final class FolderSegment implements Segment {
                     try {
                         return tick(tick, builder);
                     } catch (IOException e) {
-                        damage.accept(new Damage(
-                                path, frame.offset(), tick.getFileName().toString(), e.getMessage()));
+                        damage.accept(new Damage(path, 0, tick.getFileName().toString(), e.getMessage()));
                     }
                 }
                 return null;
@@ -128,10 +138,15 @@ final class FolderSegment implements Segment {
             files = tree.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
                     .sorted()
                     .toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
         for (Path file : files) {
-            byte[] bytes = Files.readAllBytes(file);
-            builder.add(folder.relativize(file).toString(), bytes, bytes.length);
+            String name = folder.relativize(file).toString();
+            if (builder.hasRoom(name, Files.size(file))) {
+                byte[] bytes = Files.readAllBytes(file);
+                builder.add(name, bytes, bytes.length);
+            }
         }
         return builder.commit(manifest, index);
     }

@@ -16,12 +16,19 @@ final class FrameWalk {
     static final int MAGIC = 0xFD2FB528;
     static final int SKIPPABLE = 0x184D2A50;
     private static final int SCAN = 1 << 20;
+    private static final int WINDOW = 1 << 16;
+    /** RFC 8878, section 3.1.1.2.4: no block is larger, nor what it unpacks to. */
+    private static final int MAX_BLOCK = 128 << 10;
 
     private final Path path;
     private final FileChannel file;
     private final long size;
     private final Consumer<Damage> damage;
     private boolean torn;
+    /** A piece of the file: block headers may be a few bytes apart. */
+    private ByteBuffer window = ByteBuffer.allocate(0);
+
+    private long windowStart;
 
     FrameWalk(Path path, FileChannel file, Consumer<Damage> damage) throws IOException {
         this.path = path;
@@ -37,17 +44,17 @@ final class FrameWalk {
         while (at < size) {
             ByteBuffer head = SeekTable.read(file, at, 8);
             int magic = head.remaining() >= 4 ? head.getInt(0) : 0;
-            long end;
             if (magic == MAGIC) {
-                end = frameEnd(at);
-                frames.add(new Frame(at, (end < 0 ? nextFrame(at + 4) : end) - at));
-                at = end < 0 ? at + frames.get(frames.size() - 1).length() : end;
-            } else if ((magic & 0xfffffff0) == SKIPPABLE && head.remaining() == 8) {
+                long end = frameEnd(at);
+                frames.add(new Frame(at, end - at));
+                at = end;
+            } else if (isSkippable(magic) && head.remaining() == 8) {
                 at += 8 + (head.getInt(4) & 0xffffffffL);
+                torn |= at > size;
             } else {
-                end = nextFrame(at + 1);
+                long end = nextFrame(at + 1);
                 damage.accept(new Damage(path, at, null, (end - at) + " bytes that are no zstd frame: skipped"));
-                torn = true;
+                torn |= end == size;
                 at = end;
             }
         }
@@ -59,12 +66,31 @@ final class FrameWalk {
         return torn;
     }
 
-    /** Where the frame ends; -1 where the chain of blocks is broken or the file ends first. */
+    static boolean isSkippable(int magic) {
+        return (magic & 0xfffffff0) == SKIPPABLE;
+    }
+
+    /** Where the frame ends. Where its chain of blocks is broken, it is taken to end where another begins. */
     private long frameEnd(long start) throws IOException {
+        long end = lastBlockEnd(start);
+        if (end == size || end > 0 && beginsFrame(end)) {
+            return end;
+        }
+        long next = nextFrame(start + 4);
+        torn |= next == size;
+        return next;
+    }
+
+    private boolean beginsFrame(long at) throws IOException {
+        ByteBuffer head = SeekTable.read(file, at, 4);
+        return head.remaining() == 4 && (head.getInt(0) == MAGIC || isSkippable(head.getInt(0)));
+    }
+
+    /** End of the last block and the checksum; -1 where there is a block that cannot be, or the file ends first. */
+    private long lastBlockEnd(long start) throws IOException {
         ByteBuffer head = SeekTable.read(file, start, 6);
         if (head.remaining() < 6) {
-            torn = true;
-            return size;
+            return -1;
         }
         int descriptor = head.get(4) & 0xff;
         boolean single = (descriptor & 0x20) != 0;
@@ -72,24 +98,29 @@ final class FrameWalk {
         int dictionary = new int[] {0, 1, 2, 4}[descriptor & 3];
         long at = start + 5 + (single ? 0 : 1) + dictionary + contentSize;
         while (true) {
-            ByteBuffer block = SeekTable.read(file, at, 3);
-            if (block.remaining() < 3) {
-                torn = true;
-                return size;
-            }
-            int header = block.get(0) & 0xff | (block.get(1) & 0xff) << 8 | (block.get(2) & 0xff) << 16;
+            int header = u24(at);
             int type = header >> 1 & 3;
-            if (type == 3) {
-                torn = true;
+            if (header < 0 || type == 3 || header >> 3 > MAX_BLOCK) {
                 return -1;
             }
             at += 3 + (type == 1 ? 1 : header >> 3);
             if ((header & 1) != 0) {
                 at += (descriptor & 4) != 0 ? 4 : 0;
-                torn |= at > size;
-                return Math.min(at, size);
+                return at > size ? -1 : at;
             }
         }
+    }
+
+    /** Three bytes as a number, little-endian; -1 at the end of the file. */
+    private int u24(long at) throws IOException {
+        if (at < windowStart || at + 3 > windowStart + window.limit()) {
+            window = SeekTable.read(file, at, WINDOW);
+            windowStart = at;
+        }
+        int i = (int) (at - windowStart);
+        return window.limit() - i < 3
+                ? -1
+                : window.get(i) & 0xff | (window.get(i + 1) & 0xff) << 8 | (window.get(i + 2) & 0xff) << 16;
     }
 
     /** The next place from {@code from} on with a frame's magic and the first frame's descriptor, or the end. */

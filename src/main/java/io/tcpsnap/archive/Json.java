@@ -9,10 +9,13 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.CRC32;
 
 /** The two JSON documents of an archive, read into maps, lists, strings, longs and booleans. */
 final class Json {
@@ -27,21 +30,56 @@ final class Json {
         void write(JsonGenerator json) throws IOException;
     }
 
+    /**
+     * Last member of a document: CRC32 of all bytes before its name. The documents say what the copies are worth and have no
+     * CRC elsewhere, and zstd gives out much of a damaged frame before it sees the frame's checksum.
+     */
+    private static final String SEAL = "crc32";
+
     private Json() {}
 
-    /** An indented object and a line feed. */
-    static byte[] write(Body body) {
+    /** An indented object and a line feed; its last member is the {@link #SEAL}. */
+    static byte[] seal(Body body) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
         try (JsonGenerator json = FACTORY.createGenerator(out)) {
             json.setPrettyPrinter(new DefaultPrettyPrinter());
             json.writeStartObject();
             body.write(json);
+            json.writeFieldName(SEAL);
+            json.flush();
+            byte[] written = out.toByteArray();
+            json.writeNumber(crc32(written, sealStart(written, written.length)));
             json.writeEndObject();
             json.writeRaw('\n');
         } catch (IOException e) {
             throw new IllegalStateException("writing to memory", e);
         }
         return out.toByteArray();
+    }
+
+    /** Throws IOException where the document has a {@link #SEAL} that does not match: a document by hand has none. */
+    static void checkSeal(Map<String, Object> object, byte[] bytes, int length) throws IOException {
+        long seal = number(object, SEAL, -1);
+        if (seal != -1 && seal != crc32(bytes, sealStart(bytes, length))) {
+            throw new IOException("it does not match its own \"" + SEAL + "\"");
+        }
+    }
+
+    private static long crc32(byte[] bytes, int length) {
+        CRC32 crc = new CRC32();
+        crc.update(bytes, 0, length);
+        return crc.getValue();
+    }
+
+    /** Where the last {@code "crc32"} of a document begins. */
+    private static int sealStart(byte[] bytes, int length) {
+        byte[] key = ('"' + SEAL + '"').getBytes(StandardCharsets.US_ASCII);
+        for (int at = length - key.length; at >= 0; at--) {
+            if (Arrays.equals(bytes, at, at + key.length, key, 0, key.length)) {
+                return at;
+            }
+        }
+        return 0;
     }
 
     /** Reads an object; throws IOException with a one-line reason where it is none. */

@@ -41,8 +41,11 @@ public record Manifest(
 
     public static final String ENTRY = "tcpsnap.json";
 
+    /** A larger one is none. */
+    static final int MAX_BYTES = 1 << 20;
+
     byte[] toJson() {
-        return Json.write(json -> {
+        return Json.seal(json -> {
             json.writeNumberField("format", format);
             json.writeStringField("tool", tool);
             json.writeStringField("recording", recording);
@@ -63,6 +66,15 @@ public record Manifest(
         });
     }
 
+    /** An archive of a later version: nothing is wrong with it, so there is no use in looking further. */
+    static final class NewerFormatException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        private NewerFormatException(String message) {
+            super(message);
+        }
+    }
+
     /** Reads it; the exception's message completes "tcpsnap.json: ...". */
     static Manifest parse(byte[] bytes, int length) throws IOException {
         Map<String, Object> json = Json.read(bytes, length);
@@ -71,9 +83,10 @@ public record Manifest(
             throw new IOException("\"format\" is missing: this is no manifest of an archive");
         }
         if (format > FORMAT) {
-            throw new IOException(
+            throw new NewerFormatException(
                     "format " + format + " is newer than this program reads (" + FORMAT + "): use a newer tcpsnap");
         }
+        Json.checkSeal(json, bytes, length);
         String host = Json.text(json, "host");
         String recording = Json.text(json, "recording");
         return new Manifest(
@@ -85,11 +98,18 @@ public record Manifest(
                 Json.text(json, "kernel_version"),
                 Json.text(json, "machine"),
                 order(Json.text(json, "byte_order")),
-                (int) Json.number(json, "clk_tck", 0),
+                clockTick(Json.number(json, "clk_tck", 0)),
                 Json.text(json, "boot_id"),
                 Json.text(json, "netns"),
                 Json.number(json, "interval_ns", 0),
                 Json.list(json, "sources").stream().map(String::valueOf).toList());
+    }
+
+    private static int clockTick(long value) throws IOException {
+        if (value < 0 || value > 1_000_000) {
+            throw new IOException("\"clk_tck\" is " + value + ", which no kernel has");
+        }
+        return (int) value;
     }
 
     private static ByteOrder order(String name) throws IOException {

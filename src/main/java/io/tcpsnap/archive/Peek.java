@@ -27,12 +27,12 @@ record Peek(Manifest manifest, String firstTick) {
         String reason = "it holds no " + Manifest.ENTRY;
         for (Frame frame : frames) {
             try (TarReader tar = new TarReader(opener.open(frame))) {
-                Peek peek = at(path, tar);
+                Peek peek = at(tar);
                 if (peek != null) {
                     return peek;
                 }
-            } catch (CorruptArchiveException e) {
-                throw e;
+            } catch (Manifest.NewerFormatException e) {
+                throw new CorruptArchiveException(path, e.getMessage());
             } catch (IOException e) {
                 reason = "the frame at byte " + frame.offset() + " is damaged (" + e.getMessage() + ")";
             }
@@ -40,7 +40,7 @@ record Peek(Manifest manifest, String firstTick) {
         throw new CorruptArchiveException(path, "is no tcpsnap archive: " + reason);
     }
 
-    private static Peek at(Path path, TarReader tar) throws IOException {
+    private static Peek at(TarReader tar) throws IOException {
         Manifest manifest = null;
         String tick = null;
         try {
@@ -49,11 +49,9 @@ record Peek(Manifest manifest, String firstTick) {
                 if (name != null && name.tick() != null) {
                     tick = tick == null ? name.tick() : tick;
                 } else if (name != null && manifest == null) {
-                    manifest = manifest(path, tar);
+                    manifest = manifest(tar);
                 }
             }
-        } catch (CorruptArchiveException e) {
-            throw e;
         } catch (IOException e) {
             if (manifest == null) {
                 throw e;
@@ -62,12 +60,18 @@ record Peek(Manifest manifest, String firstTick) {
         return manifest == null ? null : new Peek(manifest, tick == null ? "" : tick);
     }
 
-    private static Manifest manifest(Path path, TarReader tar) throws IOException {
+    /** The manifest that the tar reader stands on. */
+    static Manifest manifest(TarReader tar) throws IOException {
+        if (tar.size() > Manifest.MAX_BYTES) {
+            throw new IOException(Manifest.ENTRY + " of " + tar.size() + " bytes: too large");
+        }
         byte[] json = tar.content(new byte[0]);
         try {
             return Manifest.parse(json, (int) tar.size());
+        } catch (Manifest.NewerFormatException e) {
+            throw e;
         } catch (IOException e) {
-            throw new CorruptArchiveException(path, Manifest.ENTRY + ": " + e.getMessage());
+            throw new IOException(Manifest.ENTRY + ": " + e.getMessage(), e);
         }
     }
 }

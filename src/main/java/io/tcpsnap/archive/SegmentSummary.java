@@ -32,7 +32,7 @@ public record SegmentSummary(
                     TickRecord record = tick.record();
                     first = ticks++ == 0 ? record.realtimeNanos() : first;
                     last = record.realtimeNanos();
-                    missed += record.missed();
+                    missed += Math.max(0, record.missed()); // -1: unknown
                     content += tick.entries().stream().mapToLong(Entry::length).sum();
                 }
             }

@@ -58,7 +58,11 @@ public final class SegmentWriter implements Closeable {
     private long frameBytes;
     private long written;
     private long lastSync = System.nanoTime();
-    /** Whether a write failed, so that a frame in the file has no end. */
+    /** Start of the frame that has no end in the file yet; -1 where there is none. */
+    private long openFrame = -1;
+    /** How many of {@link #frames} are in the file. */
+    private int framesWritten;
+    /** Whether a frame in the file will stay without its end, after a failed write. */
     private boolean broken;
 
     private SegmentWriter(Path path, FileChannel file, Manifest manifest) {
@@ -194,6 +198,8 @@ public final class SegmentWriter implements Closeable {
         }
         written += size;
         out.reset();
+        openFrame = frame == null ? -1 : frameStart;
+        framesWritten = frames.size();
         if (System.nanoTime() - lastSync >= SYNC_NANOS) {
             sync();
         }
@@ -216,13 +222,23 @@ public final class SegmentWriter implements Closeable {
             frame = null;
             out.reset();
         }
-        frames.clear(); // the torn frame has no end: no seek table for this file
-        broken = true;
+        frames.subList(framesWritten, frames.size()).clear();
         try {
             file.truncate(written);
             file.position(written);
+            endOpenFrame();
         } catch (IOException e) {
-            // the reader drops what is behind the last whole tick
+            broken = true; // the reader drops what is behind the last whole tick, and finds the next frame
+        }
+    }
+
+    /** Puts the end of the frame that the file ends in before whatever is written next. */
+    private void endOpenFrame() throws IOException {
+        if (openFrame >= 0) {
+            FileChannel readable = FileChannel.open(path, StandardOpenOption.READ);
+            FrameEnd end = FrameEnd.of(new Slice(readable, openFrame, written - openFrame));
+            out.writeBytes(end.bytes());
+            frames.add(new long[] {written + end.bytes().length - openFrame, end.contentLength()});
         }
     }
 

@@ -7,12 +7,13 @@ import java.io.InputStream;
 import java.util.Arrays;
 
 /**
- * Regular files of a tar stream: ustar, with GNU long names, pax headers and blocks of zeros in between passed over.
+ * Regular files of a tar stream: ustar, with the long names of GNU tar and pax, and blocks of zeros in between passed over.
  * Reads from untrusted input: memory grows with the data that is really there, not with what headers promise.
  */
 final class TarReader implements Closeable {
     private static final int STEP = 1 << 20;
     private static final int MAX_NAME = 4096;
+    private static final int MAX_PAX = 1 << 16;
 
     private final InputStream in;
     private final byte[] block = new byte[Ustar.BLOCK];
@@ -56,6 +57,12 @@ final class TarReader implements Closeable {
             if (type == 'L' && size <= MAX_NAME) {
                 byte[] text = content(new byte[0]);
                 longName = Ustar.text(text, 0, (int) size);
+            } else if (type == 'x' && size <= MAX_PAX) {
+                byte[] records = content(new byte[0]);
+                String path = Ustar.paxPath(records, (int) size);
+                longName = path == null ? longName : path;
+            } else if (type != 'K' && type != 'g') {
+                longName = null; // it was the name of a folder or a link
             }
             skipRest();
         }

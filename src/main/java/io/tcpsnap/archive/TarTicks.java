@@ -1,5 +1,6 @@
 package io.tcpsnap.archive;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.util.function.Consumer;
 
@@ -53,20 +54,22 @@ final class TarTicks implements TickReader {
                 if (name == null) {
                     continue;
                 }
+                if (begun && !builder.name().equals(name.tick())) {
+                    pending = true;
+                    return true;
+                }
                 if (name.tick() == null) {
                     manifest = manifest();
                     continue;
-                }
-                if (begun && !name.tick().equals(builder.name())) {
-                    pending = true;
-                    return true;
                 }
                 if (!begun) {
                     begun = true;
                     builder.begin(name.tick());
                 }
-                byte[] bytes = tar.content(builder.buffer());
-                builder.add(name.path(), bytes, (int) tar.size());
+                if (builder.hasRoom(name.path(), tar.size())) {
+                    byte[] bytes = tar.content(builder.buffer());
+                    builder.add(name.path(), bytes, (int) tar.size());
+                }
             }
             ended = true;
         } catch (IOException e) {
@@ -85,11 +88,13 @@ final class TarTicks implements TickReader {
     }
 
     private Manifest manifest() throws IOException {
-        byte[] json = tar.content(new byte[0]);
         try {
-            return Manifest.parse(json, (int) tar.size());
+            Manifest next = Peek.manifest(tar);
+            return next.equals(manifest) ? manifest : next;
+        } catch (EOFException | Manifest.NewerFormatException e) {
+            throw e;
         } catch (IOException e) {
-            origin.report(null, Manifest.ENTRY + ": " + e.getMessage() + ": the one before it stands");
+            origin.report(null, e.getMessage() + ": the one before it stands");
             return manifest;
         }
     }

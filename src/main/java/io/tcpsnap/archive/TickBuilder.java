@@ -2,7 +2,11 @@ package io.tcpsnap.archive;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.zip.CRC32;
 
 /**
@@ -10,10 +14,20 @@ import java.util.zip.CRC32;
  * names, with the length and CRC32 that it says. Buffers are reused from tick to tick.
  */
 final class TickBuilder {
+    /** What one tick may take of the memory, since a file of a few kilobytes may say that it holds terabytes. */
+    static final long MAX_BYTES = Math.min(1L << 30, Runtime.getRuntime().maxMemory() / 8);
+
+    private static final int MAX_ENTRIES = 100_000;
+
     private final List<byte[]> buffers = new ArrayList<>();
     private final List<Entry> entries = new ArrayList<>();
+    private final Set<String> paths = new HashSet<>();
     private final CRC32 crc = new CRC32();
     private String name;
+    /** Bytes of the tick so far. */
+    private long size;
+    /** Why the tick does not count, whatever follows; null where nothing was found. */
+    private String flaw;
 
     /** Name of the tick's folder; null before the first. */
     String name() {
@@ -23,6 +37,28 @@ final class TickBuilder {
     void begin(String tick) {
         name = tick;
         entries.clear();
+        paths.clear();
+        flaw = null;
+        size = 0;
+        if (buffers.stream().mapToLong(bytes -> bytes.length).sum() > MAX_BYTES) {
+            buffers.clear(); // sizes that changed places have made all of them large
+        }
+    }
+
+    /** Whether the tick takes a file of this size; else the tick does not count, and the file is to be skipped. */
+    boolean hasRoom(String path, long length) {
+        if (flaw == null) {
+            size += length;
+            if (size > MAX_BYTES || path.equals(TickRecord.ENTRY) && length > TickRecord.MAX_BYTES) {
+                flaw = path + " of " + length + " bytes: the tick is larger than " + MAX_BYTES
+                        + " bytes, an eighth of the memory: give Java more (-Xmx)";
+            } else if (entries.size() == MAX_ENTRIES) {
+                flaw = "more than " + MAX_ENTRIES + " files";
+            } else if (!paths.add(path)) {
+                flaw = path + " is there twice";
+            }
+        }
+        return flaw == null;
     }
 
     /** A buffer for the next file. */
@@ -59,6 +95,9 @@ final class TickBuilder {
                 files.add(entry);
             }
         }
+        if (flaw != null) {
+            throw new IOException(flaw);
+        }
         if (mark == null) {
             throw new IOException("no " + TickRecord.ENTRY + ", its commit mark: the tick was not written to its end");
         }
@@ -74,8 +113,10 @@ final class TickBuilder {
     }
 
     private void check(Tick tick) throws IOException {
+        Map<String, Entry> unlisted = new HashMap<>();
+        tick.entries().forEach(entry -> unlisted.put(entry.path(), entry));
         for (SourceRecord source : tick.record().sources()) {
-            Entry entry = tick.entry(source.path());
+            Entry entry = unlisted.remove(source.path());
             if (entry == null) {
                 if (source.error() == null) {
                     throw new IOException(source.path() + " is missing");
@@ -92,10 +133,8 @@ final class TickBuilder {
                 throw new IOException(source.path() + " does not match its CRC32");
             }
         }
-        for (Entry entry : tick.entries()) {
-            if (!tick.record().sources().isEmpty() && tick.record().source(entry.path()) == null) {
-                throw new IOException(entry.path() + " is not in " + TickRecord.ENTRY);
-            }
+        if (!tick.record().sources().isEmpty() && !unlisted.isEmpty()) {
+            throw new IOException(unlisted.keySet().iterator().next() + " is not in " + TickRecord.ENTRY);
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.tcpsnap.archive;
 
+import java.io.IOException;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -30,20 +32,20 @@ final class TickName {
         return NAME.matcher(name).matches();
     }
 
-    /** Nanoseconds since the epoch of a name that {@link #matches}; 0 where the date does not exist. */
-    static long parse(String name) {
+    /** Nanoseconds since the epoch of a name that {@link #matches}; throws IOException where there is no such time. */
+    static long parse(String name) throws IOException {
         Matcher m = NAME.matcher(name);
         if (!m.matches()) {
-            return 0;
+            throw new IOException("its name is no time");
         }
         String fraction = m.group(7) == null ? "0" : m.group(7);
         String iso = m.group(1) + "-" + m.group(2) + "-" + m.group(3) + "T" + m.group(4) + ":" + m.group(5) + ":"
                 + m.group(6) + "." + fraction + "Z";
         try {
             Instant instant = Instant.parse(iso);
-            return instant.getEpochSecond() * 1_000_000_000L + instant.getNano();
-        } catch (java.time.DateTimeException e) {
-            return 0;
+            return Math.addExact(Math.multiplyExact(instant.getEpochSecond(), 1_000_000_000L), instant.getNano());
+        } catch (DateTimeException | ArithmeticException e) {
+            throw new IOException("its name is no time that can be", e);
         }
     }
 }

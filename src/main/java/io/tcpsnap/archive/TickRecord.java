@@ -30,8 +30,11 @@ public record TickRecord(
         List<SourceRecord> sources) {
     public static final String ENTRY = "tick.json";
 
+    /** A larger one is none: it holds some 150 bytes for each source. */
+    static final int MAX_BYTES = 16 << 20;
+
     byte[] toJson() {
-        return Json.write(json -> {
+        return Json.seal(json -> {
             json.writeNumberField("seq", seq);
             json.writeNumberField("realtime_ns", realtimeNanos);
             json.writeNumberField("monotonic_ns", monotonicNanos);
@@ -63,6 +66,7 @@ public record TickRecord(
      */
     static TickRecord parse(byte[] bytes, int length, long nominalNanos) throws IOException {
         Map<String, Object> json = Json.read(bytes, length);
+        Json.checkSeal(json, bytes, length);
         List<SourceRecord> sources = new ArrayList<>();
         for (Object item : Json.list(json, "sources")) {
             if (!(item instanceof Map<?, ?>)) {
@@ -96,15 +100,5 @@ public record TickRecord(
                 Json.number(json, "length", -1),
                 Json.number(json, "crc32", -1),
                 Json.text(json, "error"));
-    }
-
-    /** What is said of the source with this path, or null. */
-    SourceRecord source(String path) {
-        for (SourceRecord source : sources) {
-            if (source.path().equals(path)) {
-                return source;
-            }
-        }
-        return null;
     }
 }

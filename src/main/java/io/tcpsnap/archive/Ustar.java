@@ -111,6 +111,30 @@ final class Ustar {
         return new String(block, at, end - at, StandardCharsets.UTF_8);
     }
 
+    /**
+     * The path in the records of a pax extended header, {@code "<length of record> path=<value>\n"}, or null where there is
+     * none.
+     */
+    static String paxPath(byte[] records, int length) {
+        int at = 0;
+        while (at < length) {
+            int record = 0;
+            int i = at;
+            while (i < length && records[i] >= '0' && records[i] <= '9' && record < length) {
+                record = record * 10 + records[i++] - '0';
+            }
+            if (record <= i - at || record > length - at) {
+                return null;
+            }
+            String text = new String(records, i, at + record - i, StandardCharsets.UTF_8).strip();
+            if (text.startsWith("path=")) {
+                return text.substring(5);
+            }
+            at += record;
+        }
+        return null;
+    }
+
     /** Octal with blanks or NUL around it, or the base-256 form of GNU tar; -1 where it is neither. */
     private static long number(byte[] block, int at, int width) {
         if (block[at] == (byte) 0x80) {
