@@ -8,7 +8,7 @@ SELECT state,
        coalesce(rx_queue, accept_queue) AS recv_q,
        coalesce(tx_queue, accept_backlog) AS send_q,
        timer,
-       round(rtt / 1000, 3) AS rtt_ms,
+       round(nullif(rtt, 0) / 1000, 3) AS rtt_ms,
        snd_cwnd AS cwnd,
        cong,
        uid
