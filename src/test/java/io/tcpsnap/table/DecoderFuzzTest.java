@@ -63,7 +63,7 @@ class DecoderFuzzTest {
     private static int lines(byte[] bytes) {
         String text = new String(bytes, StandardCharsets.ISO_8859_1);
         return (int) Arrays.stream(text.split("\n", -1))
-                .filter(line -> !line.matches("[ \\t\\r]*") && !line.matches("[ \\t\\r]*sl([ \\t\\r].*)?"))
+                .filter(line -> !line.matches("[ \\t\\r]*") && !line.matches("(?s)[ \\t\\r]*sl([ \\t\\r].*)?"))
                 .count();
     }
 
