@@ -10,7 +10,7 @@ import java.util.Map;
  *
  * @param format version of the archive format
  * @param tool name and version of the program that wrote it
- * @param recording identifies one run of the recorder over all its segments
+ * @param recording identifies one run of the recorder over all its segments; the host where the writer gave none
  * @param host name of the host
  * @param kernel release, {@code 6.18.44}
  * @param kernelVersion build, {@code #1 SMP ...}
@@ -92,7 +92,7 @@ public record Manifest(
         return new Manifest(
                 (int) format,
                 Json.text(json, "tool"),
-                recording == null ? "" : recording,
+                recording == null ? String.valueOf(host) : recording,
                 host == null ? "unknown" : host,
                 Json.text(json, "kernel"),
                 Json.text(json, "kernel_version"),

@@ -88,7 +88,8 @@ public final class Recordings {
         return seen;
     }
 
-    private static int check(Tick tick, int size) {
+    /** The number of a tick, after comparing its content with it. */
+    static int check(Tick tick, int size) {
         int number = (int) tick.record().seq();
         for (int s = 0; s < PATHS.length; s++) {
             Entry entry = tick.entry(PATHS[s]);
