@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The end that is recorded: holds a socket in each state, in each family. */
@@ -41,7 +42,8 @@ final class NearEnd {
                 case "accept" -> end.accept();
                 case "connect" -> end.connect();
                 case "cut" -> end.cut();
-                case "settle" -> States.await();
+                case "orphan" -> end.orphan();
+                case "settle" -> States.await(States.WANTED);
                 default -> throw new IllegalArgumentException(line);
             }
         });
@@ -99,17 +101,29 @@ final class NearEnd {
     private void closing(Endpoint endpoint) throws IOException {
         connect(endpoint, Ports.HOLD).shutdownOutput(); // FIN_WAIT2
         connect(endpoint, Ports.CLOSE_AFTER).close(); // TIME_WAIT
-        // an orphan keeps its full socket while its time-out is longer than TIME_WAIT's 60 s
-        sysctl("tcp_fin_timeout", "120");
-        connect(endpoint, Ports.HOLD).close();
-        sysctl("tcp_fin_timeout", "60");
-        connect(endpoint, Ports.HOLD).close();
     }
 
-    /** A connection with the next of the congestion controls that the kernel has. */
+    /** FIN_WAIT2 without an owner keeps its full socket while its time-out is longer than TIME_WAIT's 60 s. */
+    private void orphan() throws IOException, InterruptedException {
+        sysctl("tcp_fin_timeout", "120");
+        for (Endpoint endpoint : Endpoint.values()) {
+            connect(endpoint, Ports.HOLD).close();
+        }
+        States.await(States.FULL_ORPHAN);
+        sysctl("tcp_fin_timeout", "60");
+        for (Endpoint endpoint : Endpoint.values()) {
+            connect(endpoint, Ports.HOLD).close();
+        }
+    }
+
+    /** A connection with the next of the congestion controls that the kernel lets a namespace choose. */
     private SocketChannel connect(Endpoint endpoint, int port) throws IOException {
         String[] controls = sysctl("tcp_available_congestion_control").split(" ", -1);
-        sysctl("tcp_congestion_control", controls[connections++ % controls.length]);
+        try {
+            sysctl("tcp_congestion_control", controls[connections++ % controls.length]);
+        } catch (IOException e) {
+            // restricted to the first namespace: the previous one stays
+        }
         SocketChannel channel = endpoint.connect(endpoint.far(port));
         held.add(channel);
         return channel;
@@ -126,22 +140,27 @@ final class NearEnd {
 
     /** A socket that belongs to somebody else: fchown() of a socket changes the uid that the kernel reports. */
     private void owned(Endpoint endpoint, int port) throws IOException {
-        Set<Path> before = descriptors();
+        Set<Path> before = sockets();
         connect(endpoint, port);
-        for (Path descriptor : descriptors()) {
-            if (!before.contains(descriptor)
-                    && Files.readSymbolicLink(descriptor).toString().startsWith("socket:")) {
-                Files.setAttribute(descriptor, "unix:uid", UID);
-            }
+        Set<Path> after = sockets();
+        after.removeAll(before);
+        for (Path descriptor : after) {
+            Files.setAttribute(descriptor, "unix:uid", UID);
         }
     }
 
-    private static Set<Path> descriptors() throws IOException {
-        Set<Path> sockets = new HashSet<>();
+    private static Set<Path> sockets() throws IOException {
         try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
-            descriptors.filter(Files::exists).forEach(sockets::add);
+            return descriptors.filter(NearEnd::isSocket).collect(Collectors.toCollection(HashSet::new));
         }
-        return sockets;
+    }
+
+    private static boolean isSocket(Path descriptor) {
+        try {
+            return Files.readSymbolicLink(descriptor).toString().startsWith("socket:");
+        } catch (IOException e) {
+            return false; // the listing's own descriptor, closed by now
+        }
     }
 
     /** Request and response for ever: counters that move while they are recorded. */

@@ -5,7 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * What the near end must show in /proc/net/tcp and tcp6 before it is ready.
@@ -14,7 +17,8 @@ import java.util.TreeSet;
  * row is {@code full} (17 words) or {@code short} (12).
  */
 final class States {
-    private static final List<String> WANTED = List.of(
+    private static final String ORPHAN = " 05 02 full";
+    private static final List<String> SINGLE = List.of(
             Ports.QUEUE + " 0A 00 full",
             Ports.QUEUE + " 01 00 full",
             Ports.QUIET + " 0A 00 full",
@@ -25,7 +29,7 @@ final class States {
             Ports.SEND + " 01 00 full",
             Ports.CLOSE + " 08 00 full",
             Ports.HOLD + " 05 00 full",
-            Ports.HOLD + " 05 02 full",
+            Ports.HOLD + ORPHAN,
             Ports.HOLD + " 05 03 short",
             Ports.CLOSE_AFTER + " 06 03 short",
             Ports.CUT_HOLD + " 01 01 full",
@@ -33,36 +37,52 @@ final class States {
             Ports.CUT_CLOSE + " 09 01 full",
             Ports.CUT_CLOSE_LATER + " 0B 01 full",
             Ports.SILENT + " 02 01 full");
-    private static final List<String> WANTED_DUAL = List.of(
+    private static final List<String> DUAL = List.of(
             Ports.DUAL + " 0A 00 full",
             Ports.DUAL + " 01 00 full",
             Ports.DUAL + " 06 03 short",
             Ports.HALF_OPEN_DUAL + " 03 01 short");
 
+    /** By file. */
+    static final Map<String, List<String>> WANTED = Map.of("tcp", SINGLE, "tcp6", concat(SINGLE, DUAL));
+
+    static final Map<String, List<String>> FULL_ORPHAN =
+            Map.of("tcp", List.of(Ports.HOLD + ORPHAN), "tcp6", List.of(Ports.HOLD + ORPHAN));
+
+    private static final long PATIENCE_MILLIS = 30_000;
+
     private States() {}
 
-    /** Waits until every wanted row is there. The caller's patience is the limit: a kernel that differs never gets there. */
-    static void await() throws IOException, InterruptedException {
-        List<String> missing = missing();
-        for (int round = 0; !missing.isEmpty(); round++) {
-            if (round == 500) {
-                throw new IllegalStateException("not there after 10 s: " + missing);
+    private static List<String> concat(List<String> a, List<String> b) {
+        return Stream.concat(a.stream(), b.stream()).toList();
+    }
+
+    /** Waits until every wanted row is there. */
+    static void await(Map<String, List<String>> wanted) throws IOException, InterruptedException {
+        long start = System.nanoTime();
+        for (List<String> missing = missing(wanted); !missing.isEmpty(); missing = missing(wanted)) {
+            if (System.nanoTime() - start > PATIENCE_MILLIS * 1_000_000) {
+                throw new IllegalStateException("not there after " + PATIENCE_MILLIS + " ms: " + missing);
             }
             Thread.sleep(20);
-            missing = missing();
         }
     }
 
-    private static List<String> missing() throws IOException {
+    private static List<String> missing(Map<String, List<String>> wanted) throws IOException {
         List<String> missing = new ArrayList<>();
-        missing("tcp", WANTED, missing);
-        missing("tcp6", WANTED, missing);
-        missing("tcp6", WANTED_DUAL, missing);
+        for (Map.Entry<String, List<String>> file : wanted.entrySet()) {
+            Set<String> present = present(file.getKey());
+            for (String row : file.getValue()) {
+                if (!present.contains(row)) {
+                    missing.add(file.getKey() + " " + row);
+                }
+            }
+        }
         return missing;
     }
 
-    private static void missing(String file, List<String> wanted, List<String> missing) throws IOException {
-        TreeSet<String> present = new TreeSet<>();
+    private static Set<String> present(String file) throws IOException {
+        Set<String> present = new TreeSet<>();
         for (String line : Files.readAllLines(Path.of("/proc/net", file))) {
             String[] words = line.strip().split("\\s+", -1);
             if (!words[0].equals("sl")) {
@@ -71,7 +91,7 @@ final class States {
                 present.add(port(words[2]) + " " + state);
             }
         }
-        wanted.stream().filter(row -> !present.contains(row)).forEach(row -> missing.add(file + " " + row));
+        return present;
     }
 
     private static int port(String endpoint) {

@@ -45,6 +45,7 @@ public final class TcpLab implements AutoCloseable {
         far.tell("connect");
         near.tell("accept");
         near.tell("connect");
+        near.tell("orphan");
         peer.filter("-A INPUT -p tcp --dport " + Ports.CUT_HOLD + ":" + Ports.CUT_CLOSE_LATER + " -j DROP");
         near.tell("cut");
         far.tell("close");
