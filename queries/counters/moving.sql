@@ -1,5 +1,5 @@
 -- Which TCP counters moved during the recording?
--- needs: counter, snapshot
+-- needs: counter
 -- look for: TCPTimeouts, TCPLostRetransmit, ListenOverflows, TCPAbortOnMemory, RetransSegs: all should be near zero on a healthy host.
 -- param: top = 40: how many counters to show
 WITH ends AS (

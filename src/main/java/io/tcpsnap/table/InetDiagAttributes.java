@@ -105,10 +105,10 @@ final class InetDiagAttributes {
                         .kernel("sk->sk_protocol")
                         .since("4.2")
                         .doc("IP protocol; sent with destroy events only."),
-                u8("v6only", ATTR_SKV6ONLY, 0)
+                flag("v6only", ATTR_SKV6ONLY, 1)
                         .kernel("ipv6_only_sock(sk)")
                         .since("4.2")
-                        .doc("IPV6_V6ONLY, of IPv6 listeners and closed sockets."),
+                        .doc("Whether IPV6_V6ONLY is set, of IPv6 listeners and closed sockets."),
                 u32("mark", ATTR_MARK, 0)
                         .kernel("READ_ONCE(sk->sk_mark)")
                         .since("4.9")
@@ -134,7 +134,7 @@ final class InetDiagAttributes {
                         .since("5.4")
                         .absentWhen(row -> !row.has(ATTR_ULP_INFO, 1), ABSENT)
                         .doc("Name of the upper layer protocol: tls, mptcp."),
-                u32("vegas_enabled", ATTR_VEGASINFO, 0).doc("Whether Vegas is in charge."),
+                flag("vegas_enabled", ATTR_VEGASINFO, 4).doc("Whether Vegas is in charge."),
                 u32("vegas_rttcnt", ATTR_VEGASINFO, 4).doc("RTT samples of the last round."),
                 u32("vegas_rtt", ATTR_VEGASINFO, 8)
                         .unit("us")
@@ -144,7 +144,7 @@ final class InetDiagAttributes {
                         .unit("us")
                         .nullWhen(0x7fffffff, "no sample")
                         .doc("Least RTT of the last round."),
-                field("dctcp_enabled", SqlType.USMALLINT, ATTR_DCTCPINFO, 0, 2)
+                flag("dctcp_enabled", ATTR_DCTCPINFO, 2)
                         .since("3.18")
                         .doc("Whether DCTCP is in charge, not its fallback."),
                 field("dctcp_ce_state", SqlType.USMALLINT, ATTR_DCTCPINFO, 2, 2)
@@ -208,6 +208,12 @@ final class InetDiagAttributes {
                     .doc("Whether " + bits[i][1] + "."));
         }
         return columns;
+    }
+
+    /** Whether the number at the start of the attribute is not 0. */
+    private static Column<InetDiagDump> flag(String name, int attribute, int width) {
+        return Column.<InetDiagDump>flag(name, row -> row.field(attribute, 0, width) != 0)
+                .absentWhen(row -> !row.has(attribute, width), ABSENT);
     }
 
     private static Column<InetDiagDump> u8(String name, int attribute, int offset) {

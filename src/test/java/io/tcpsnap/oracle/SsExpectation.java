@@ -118,20 +118,20 @@ final class SsExpectation {
     }
 
     private void memory() {
-        if (!row.has("sk_rmem_alloc")) {
+        if (!row.has("skmem_rmem_alloc")) {
             return;
         }
         StringBuilder text = new StringBuilder("(");
         for (String[] word : List.of(
-                new String[] {"r", "sk_rmem_alloc"},
-                new String[] {",rb", "sk_rcvbuf"},
-                new String[] {",t", "sk_wmem_alloc"},
-                new String[] {",tb", "sk_sndbuf"},
-                new String[] {",f", "sk_fwd_alloc"},
-                new String[] {",w", "sk_wmem_queued"},
-                new String[] {",o", "sk_optmem"},
-                new String[] {",bl", "sk_backlog"},
-                new String[] {",d", "sk_drops"})) {
+                new String[] {"r", "skmem_rmem_alloc"},
+                new String[] {",rb", "skmem_rcvbuf"},
+                new String[] {",t", "skmem_wmem_alloc"},
+                new String[] {",tb", "skmem_sndbuf"},
+                new String[] {",f", "skmem_fwd_alloc"},
+                new String[] {",w", "skmem_wmem_queued"},
+                new String[] {",o", "skmem_optmem"},
+                new String[] {",bl", "skmem_backlog"},
+                new String[] {",d", "skmem_drops"})) {
             if (row.has(word[1])) {
                 // fwd_alloc may be below zero; ss prints it as unsigned
                 text.append(word[0]).append(row.number(word[1]) & 0xffffffffL);
@@ -141,17 +141,21 @@ final class SsExpectation {
     }
 
     private void options() {
-        word("ts", row.flag("opt_timestamps"));
-        word("sack", row.flag("opt_sack"));
-        word("ecn", row.flag("opt_ecn"));
-        word("ecnseen", row.flag("opt_ecn_seen"));
-        word("fastopen", row.flag("opt_syn_data"));
+        word("ts", option(1));
+        word("sack", option(2));
+        word("ecn", option(8));
+        word("ecnseen", option(16));
+        word("fastopen", option(32));
         if (row.has("cong")) {
             put("cong", row.text("cong"));
         }
-        if (row.flag("opt_wscale")) {
+        if (option(4)) {
             put("wscale", row.number("snd_wscale") + "," + row.number("rcv_wscale"));
         }
+    }
+
+    private boolean option(int bit) {
+        return (row.number("options") & bit) != 0;
     }
 
     private void path() {
@@ -199,9 +203,8 @@ final class SsExpectation {
         if (row.has("dctcp_enabled")) {
             put("dctcp", dctcp());
         }
-        double rtt = row.number("vegas_enabled") != 0 && row.number("vegas_rtt") != 0
-                ? row.number("vegas_rtt")
-                : row.number("rtt");
+        double rtt =
+                row.flag("vegas_enabled") && row.number("vegas_rtt") != 0 ? row.number("vegas_rtt") : row.number("rtt");
         double segment = (double) row.number("snd_cwnd") * row.number("snd_mss");
         if (rtt > 0 && segment > 0) {
             put("send", CFormat.f(segment * 8_000_000. / rtt, 0) + "bps");
@@ -215,7 +218,7 @@ final class SsExpectation {
         if (row.number("delivery_rate") != 0) {
             put("delivery_rate", bitsPerSecond("delivery_rate"));
         }
-        word("app_limited", row.flag("delivery_rate_app_limited"));
+        word("app_limited", row.number("delivery_rate_app_limited") != 0);
         long busy = row.number("busy_time");
         if (busy != 0) {
             put("busy", busy / 1000 + "ms");

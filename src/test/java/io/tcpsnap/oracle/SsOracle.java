@@ -30,20 +30,19 @@ final class SsOracle {
             if (record == null) {
                 differences.add("ss does not print " + row);
             } else {
-                compare(SsExpectation.of(row, cgroups), record.values(), differences, row);
+                compare(SsExpectation.of(row, cgroups), record.values(), differences);
             }
         }
         byCookie.values().forEach(record -> differences.add("we have no row for " + record));
         return differences;
     }
 
-    private static void compare(
-            Map<String, String> ours, Map<String, String> theirs, List<String> differences, Row row) {
+    private static void compare(Map<String, String> ours, Map<String, String> theirs, List<String> differences) {
         TreeSet<String> keys = new TreeSet<>(ours.keySet());
         keys.addAll(theirs.keySet());
         for (String key : keys) {
             if (!Objects.equals(ours.get(key), theirs.get(key))) {
-                differences.add(key + ": ours " + ours.get(key) + ", ss " + theirs.get(key) + ", of " + row);
+                differences.add(key + ": ours " + ours.get(key) + ", ss " + theirs.get(key) + ", of " + theirs);
             }
         }
     }
