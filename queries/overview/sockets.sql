@@ -14,5 +14,5 @@ SELECT state,
        uid
 FROM tcp_info
 WHERE snapshot_id = (SELECT max(snapshot_id) FROM tcp_info)
-ORDER BY state = 'LISTEN', state, local, remote
+ORDER BY state = 'TIME_WAIT', state = 'LISTEN', state, local, remote
 LIMIT getvariable('top');

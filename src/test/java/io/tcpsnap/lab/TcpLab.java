@@ -7,36 +7,29 @@ package io.tcpsnap.lab;
  * minute, the others stay as long as the lab.
  */
 public final class TcpLab implements AutoCloseable {
-    private final Link link;
-    private final Child near;
-    private final Child far;
+    private final Ends ends;
 
-    private TcpLab(Link link, Child near, Child far) {
-        this.link = link;
-        this.near = near;
-        this.far = far;
+    private TcpLab(Ends ends) {
+        this.ends = ends;
     }
 
     /** Returns once every state is reached. */
     public static TcpLab open() {
-        Link link = Link.create();
-        TcpLab lab = null;
+        Ends ends = Ends.start(NearEnd.class, FarEnd.class);
         try {
-            lab = new TcpLab(link, Child.start(link.near(), NearEnd.class), Child.start(link.far(), FarEnd.class));
+            TcpLab lab = new TcpLab(ends);
             lab.build();
             return lab;
         } catch (RuntimeException e) {
-            if (lab == null) {
-                link.close();
-            } else {
-                lab.close();
-            }
+            ends.close();
             throw e;
         }
     }
 
     private void build() {
-        Namespace peer = link.far();
+        Child near = ends.near();
+        Child far = ends.far();
+        Namespace peer = ends.link().far();
         peer.filter("-A INPUT -p tcp --dport " + Ports.SILENT + " -j DROP");
         peer.filter("-A INPUT -p tcp --sport " + Ports.HALF_OPEN + ":" + Ports.HALF_OPEN_DUAL + " -j DROP");
         mark();
@@ -54,19 +47,17 @@ public final class TcpLab implements AutoCloseable {
 
     /** Accepted connections inherit the mark of their SYN: not every mark is 0. */
     private void mark() {
-        link.near().run("sysctl", "-qw", "net.ipv4.tcp_fwmark_accept=1");
-        link.near().filter("-t mangle -A PREROUTING -p tcp --dport " + Ports.QUEUE + " -j MARK --set-mark 42");
+        namespace().run("sysctl", "-qw", "net.ipv4.tcp_fwmark_accept=1");
+        namespace().filter("-t mangle -A PREROUTING -p tcp --dport " + Ports.QUEUE + " -j MARK --set-mark 42");
     }
 
     /** The namespace to record. */
     public Namespace namespace() {
-        return link.near();
+        return ends.link().near();
     }
 
     @Override
     public void close() {
-        near.close();
-        far.close();
-        link.close();
+        ends.close();
     }
 }

@@ -1,0 +1,47 @@
+package io.tcpsnap.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tcpsnap.Golden;
+import io.tcpsnap.cli.Program;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** What the README shows is what the built program prints. */
+class ReadmeIT {
+    private static final Path README = Path.of("README.md");
+    private static final List<String> TRANSCRIPT = List.of("tcpsnap query samples/loss.tar.zst -n retransmitting", """
+            tcpsnap query samples/loss.tar.zst -c "
+              SELECT min(ts) AS since, timer, retrnsmt, max(tm_when) AS tm_when, max(rto_ms) AS rto_ms,
+                     max(tx_queue) AS tx_queue, cwnd, ssthresh
+              FROM tcp WHERE remote_port = 5432 AND family = 4
+              GROUP BY timer, retrnsmt, cwnd, ssthresh ORDER BY since\"""");
+    /** A word of a command line, in double quotes or not. */
+    private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|(\\S+)");
+
+    @Test
+    void transcript() throws Exception {
+        StringBuilder text = new StringBuilder();
+        for (String command : TRANSCRIPT) {
+            Program.Result result = Program.run(words(command));
+            assertThat(result.err()).isEmpty();
+            text.append("```console\n$ ").append(command).append('\n');
+            text.append(result.out()).append("```\n");
+        }
+        Golden.checkRegion(README, "transcript", text.toString());
+    }
+
+    /** The arguments behind the program's name. */
+    private static Object[] words(String command) {
+        List<String> words = new ArrayList<>();
+        Matcher matcher = WORD.matcher(command);
+        while (matcher.find()) {
+            words.add(matcher.group(1) == null ? matcher.group(2) : matcher.group(1));
+        }
+        return words.subList(1, words.size()).toArray();
+    }
+}
