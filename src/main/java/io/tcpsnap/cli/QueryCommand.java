@@ -21,9 +21,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -34,9 +36,45 @@ import picocli.CommandLine.Parameters;
         description = "Answer questions in SQL, or by name from the query library.",
         mixinStandardHelpOptions = true)
 final class QueryCommand implements Callable<Integer> {
-    /** One -c, -f or -n, in the order of the command line. */
-    private interface Work {
-        void run(Session session) throws SQLException, IOException, ScriptFailure;
+    /** One -c, -f or -n. */
+    private static final class Question {
+        @Option(names = "-c", paramLabel = "SQL", description = "Run these statements.")
+        private String sql;
+
+        @Option(
+                names = "-f",
+                paramLabel = "FILE",
+                description = "Run the statements in a file; - reads standard input.")
+        private String file;
+
+        @Option(names = "-n", paramLabel = "NAME", description = "Run a query of the library.")
+        private String name;
+
+        void ask(Session session, Map<String, String> parameters) throws SQLException, IOException, ScriptFailure {
+            if (sql != null) {
+                script(session, SqlScript.parse(sql), "-c");
+            } else if (file != null) {
+                script(session, SqlScript.parse(text()), file);
+            } else {
+                library(session, parameters);
+            }
+        }
+
+        private String text() throws IOException {
+            return file.equals("-")
+                    ? new String(System.in.readAllBytes(), StandardCharsets.UTF_8)
+                    : Files.readString(Path.of(file));
+        }
+
+        private void library(Session session, Map<String, String> parameters)
+                throws SQLException, IOException, ScriptFailure {
+            Query query = QueryLibrary.installed().find(name).orElseThrow();
+            try {
+                session.run(query, parameters);
+            } catch (ScriptException e) {
+                throw new ScriptFailure(name + ": " + e.getMessage(), e.cancelled());
+            }
+        }
     }
 
     /** A script failed; the message says where. */
@@ -49,9 +87,6 @@ final class QueryCommand implements Callable<Integer> {
             this.cancelled = cancelled;
         }
     }
-
-    private final List<Work> work = new ArrayList<>();
-    private final List<String> names = new ArrayList<>();
 
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
@@ -71,33 +106,8 @@ final class QueryCommand implements Callable<Integer> {
             description = "Sets a parameter: SQL reads it with getvariable('KEY').")
     private Map<String, String> parameters = new LinkedHashMap<>();
 
-    @Option(names = "-c", paramLabel = "SQL", description = "Runs these statements.")
-    void sql(String sql) {
-        work.add(session -> script(session, SqlScript.parse(sql), "-c"));
-    }
-
-    @Option(names = "-f", paramLabel = "FILE", description = "Runs the statements in a file; - reads standard input.")
-    void file(String file) {
-        work.add(session -> {
-            String text = file.equals("-")
-                    ? new String(System.in.readAllBytes(), StandardCharsets.UTF_8)
-                    : Files.readString(Path.of(file));
-            script(session, SqlScript.parse(text), file);
-        });
-    }
-
-    @Option(names = "-n", paramLabel = "NAME", description = "Runs a query of the library.")
-    void name(String name) {
-        names.add(name);
-        work.add(session -> {
-            Query query = QueryLibrary.installed().find(name).orElseThrow();
-            try {
-                session.run(query, parameters);
-            } catch (ScriptException e) {
-                throw new ScriptFailure(name + ": " + e.getMessage(), e.cancelled());
-            }
-        });
-    }
+    @ArgGroup(multiplicity = "0..*")
+    private List<Question> questions = new ArrayList<>();
 
     @Override
     public Integer call() throws IOException, SQLException {
@@ -105,7 +115,7 @@ final class QueryCommand implements Callable<Integer> {
         if (output == null) {
             throw usage("unknown format '" + format + "': there are table, csv, json, jsonl, markdown, vertical");
         }
-        if (work.isEmpty()) {
+        if (questions.isEmpty()) {
             throw usage("say what to ask: -c SQL, -f FILE or -n NAME");
         }
         checkNames();
@@ -118,8 +128,8 @@ final class QueryCommand implements Callable<Integer> {
             for (Map.Entry<String, String> parameter : parameters.entrySet()) {
                 session.set(parameter.getKey(), parameter.getValue());
             }
-            for (Work one : work) {
-                one.run(session);
+            for (Question question : questions) {
+                question.ask(session, parameters);
             }
             return CommandLines.OK;
         } catch (ScriptFailure e) {
@@ -131,6 +141,8 @@ final class QueryCommand implements Callable<Integer> {
     }
 
     private void checkNames() throws IOException {
+        List<String> names =
+                questions.stream().map(one -> one.name).filter(Objects::nonNull).toList();
         if (names.isEmpty()) {
             return;
         }

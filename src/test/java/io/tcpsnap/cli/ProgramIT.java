@@ -220,6 +220,15 @@ class ProgramIT {
     }
 
     @Test
+    void questionsAreAskedInTheOrderOfTheCommandLine() throws Exception {
+        Path script = Files.writeString(folder.resolve("b.sql"), "select 'b' as b");
+        Program.Result result = Program.run(
+                "query", "-c", "select 'a' as a", recording, "-f", script, "-c", "select 'c' as c", "--format", "csv");
+        assertThat(result.err()).isEmpty();
+        assertThat(result.out()).isEqualTo("a\na\nb\nb\nc\nc\n");
+    }
+
+    @Test
     void anErrorInTheMiddleOfAScriptEndsItThere() throws Exception {
         Path script = Files.writeString(
                 folder.resolve("s.sql"),

@@ -1,0 +1,68 @@
+package io.tcpsnap.duckdb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** A column that is NULL in every sample may have a reader that never worked: each needs a reason. */
+class ColumnCoverageTest {
+    private static final String AFTER_6_18 = "7.0 and later";
+    private static final String NO_SUCH_ALGORITHM = "the recorded kernel offers reno, cubic and bbr";
+    private static final Map<String, String> REASONS = new TreeMap<>(Map.ofEntries(
+            Map.entry("snapshot_source.error", "every source could be read"),
+            Map.entry("tcp_info.max_pacing_rate", "nobody set SO_MAX_PACING_RATE"),
+            Map.entry("tcp_info.ecn_mode", AFTER_6_18),
+            Map.entry("tcp_info.accecn_opt_seen", AFTER_6_18),
+            Map.entry("tcp_info.accecn_fail_mode", AFTER_6_18),
+            Map.entry("tcp_info.options2", AFTER_6_18),
+            Map.entry("tcp_info.protocol", "sent with destroy events only"),
+            Map.entry("tcp_info.ulp", "no TLS, no MPTCP"),
+            Map.entry("tcp_info.vegas_enabled", NO_SUCH_ALGORITHM),
+            Map.entry("tcp_info.vegas_rttcnt", NO_SUCH_ALGORITHM),
+            Map.entry("tcp_info.vegas_rtt", NO_SUCH_ALGORITHM),
+            Map.entry("tcp_info.vegas_minrtt", NO_SUCH_ALGORITHM),
+            Map.entry("tcp_info.dctcp_enabled", NO_SUCH_ALGORITHM),
+            Map.entry("tcp_info.dctcp_ce_state", NO_SUCH_ALGORITHM),
+            Map.entry("tcp_info.dctcp_alpha", NO_SUCH_ALGORITHM),
+            Map.entry("tcp_info.dctcp_ab_ecn", NO_SUCH_ALGORITHM),
+            Map.entry("tcp_info.dctcp_ab_tot", NO_SUCH_ALGORITHM)));
+
+    @Test
+    void everyColumnHasAValueInSomeSampleOrAReason() throws Exception {
+        List<String> empty = new ArrayList<>();
+        try (Stream<Path> files = Files.list(Path.of("samples"));
+                Database database = Database.open(files.map(Path::toString)
+                        .filter(f -> f.endsWith(".tar.zst"))
+                        .toList())) {
+            for (ScanTable<?> table : ScanTable.ALL) {
+                if (!table.name().equals("problem")) {
+                    empty.addAll(columnsWithoutAValue(database, table));
+                }
+            }
+        }
+        assertThat(empty).containsExactlyInAnyOrderElementsOf(REASONS.keySet());
+    }
+
+    private static List<String> columnsWithoutAValue(Database database, ScanTable<?> table) throws SQLException {
+        List<String> empty = new ArrayList<>();
+        try (ResultSet counts = database.execute("SELECT count(COLUMNS(*)) FROM " + table.name(), LoadProgress.NONE)) {
+            assertThat(counts.next()).isTrue();
+            for (int i = 0; i < table.declaration().columns().size(); i++) {
+                if (counts.getLong(i + 1) == 0) {
+                    empty.add(table.name() + "."
+                            + table.declaration().columns().get(i).name());
+                }
+            }
+        }
+        return empty;
+    }
+}
