@@ -17,7 +17,7 @@ import java.util.Arrays;
  * not, and {@code struct tcp_info} is as long as the kernel's, whatever its version. All in host byte order but ports and
  * addresses. Source: net/ipv4/inet_diag.c inet_sk_diag_fill(), include/uapi/linux/{netlink,inet_diag}.h.
  */
-public final class InetDiagDump extends Decoder {
+public final class InetDiagDump extends Decoder implements InetDiagRow {
     private static final VarHandle SHORT_LE = view(short[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle SHORT_BE = view(short[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle INT_LE = view(int[].class, ByteOrder.LITTLE_ENDIAN);
@@ -175,8 +175,30 @@ public final class InetDiagDump extends Decoder {
     }
 
     /** Whether the kernel sent an attribute with at least {@code length} bytes. */
+    @Override
     public boolean has(int attribute, int length) {
         return attributeAt[attribute] != 0 && attributeLength[attribute] >= length;
+    }
+
+    /** A netlink message has them all. */
+    @Override
+    public boolean sent(int offset) {
+        return true;
+    }
+
+    @Override
+    public boolean hasConn() {
+        return true;
+    }
+
+    @Override
+    public boolean hasBits(int attribute, int offset, int bit, int length) {
+        return has(attribute, length);
+    }
+
+    @Override
+    public byte[] rest() {
+        return null;
     }
 
     /** Payload length of an attribute that is there. */
@@ -185,6 +207,7 @@ public final class InetDiagDump extends Decoder {
     }
 
     /** A field of an attribute that {@link #has} it; 8 bytes as their bit pattern. */
+    @Override
     public long field(int attribute, int offset, int width) {
         int index = attributeAt[attribute] + offset;
         return switch (width) {
@@ -200,6 +223,7 @@ public final class InetDiagDump extends Decoder {
      *
      * @param bit number of its first bit on a little-endian machine
      */
+    @Override
     public long bits(int attribute, int offset, int bit, int width) {
         int value = bytes[attributeAt[attribute] + offset] & 0xff;
         int shift = big ? 8 - bit - width : bit;
@@ -207,6 +231,7 @@ public final class InetDiagDump extends Decoder {
     }
 
     /** A C bit-field of an attribute's 32-bit word, as {@link #bits}. */
+    @Override
     public long wordBits(int attribute, int offset, int bit, int width) {
         long value = field(attribute, offset, 4);
         int shift = big ? 32 - bit - width : bit;
@@ -214,6 +239,7 @@ public final class InetDiagDump extends Decoder {
     }
 
     /** A NUL-terminated text. */
+    @Override
     public byte[] text(int attribute) {
         int from = attributeAt[attribute];
         return terminated(from, from + attributeLength[attribute]);
@@ -228,6 +254,7 @@ public final class InetDiagDump extends Decoder {
     }
 
     /** The NUL-terminated text of a nested attribute, or null where it is not there. */
+    @Override
     public byte[] nestedText(int attribute, int nested) {
         int limit = attributeAt[attribute] + attributeLength[attribute];
         int inner = attributeAt[attribute];
@@ -248,31 +275,38 @@ public final class InetDiagDump extends Decoder {
         return u8(InetDiag.FAMILY) == AF_INET6;
     }
 
+    @Override
     public int family() {
         return isV6() ? 6 : 4;
     }
 
+    @Override
     public TcpState state() {
         return TcpState.of(u8(InetDiag.STATE));
     }
 
+    @Override
     public boolean isListen() {
         return u8(InetDiag.STATE) == TcpState.LISTEN.number();
     }
 
+    @Override
     public TimerKind timer() {
         return TimerKind.of(timerCode());
     }
 
+    @Override
     public int timerCode() {
         return u8(InetDiag.TIMER);
     }
 
+    @Override
     public int retrans() {
         return u8(InetDiag.RETRANS);
     }
 
     /** Mini sockets are sent without any attribute of a full socket. */
+    @Override
     public RowKind rowKind() {
         if (state() == TcpState.TIME_WAIT
                 || state() == TcpState.FIN_WAIT2 && timerCode() == TimerKind.TIMEWAIT.ordinal()) {
@@ -289,10 +323,12 @@ public final class InetDiagDump extends Decoder {
         return u8(offset) << 8 | u8(offset + 1);
     }
 
+    @Override
     public int localPort() {
         return port(InetDiag.SPORT);
     }
 
+    @Override
     public int remotePort() {
         return port(InetDiag.DPORT);
     }
@@ -307,14 +343,17 @@ public final class InetDiagDump extends Decoder {
                 : (int) INT_BE.get(bytes, message + offset) & 0xffffffffL;
     }
 
+    @Override
     public byte[] localAddr() {
         return addresses.of(isV6(), addressHi(InetDiag.SRC), addressLo(InetDiag.SRC));
     }
 
+    @Override
     public byte[] remoteAddr() {
         return addresses.of(isV6(), addressHi(InetDiag.DST), addressLo(InetDiag.DST));
     }
 
+    @Override
     public long conn() {
         return hash.of(
                 snapshot(),
@@ -327,32 +366,39 @@ public final class InetDiagDump extends Decoder {
                 remotePort());
     }
 
+    @Override
     public long ifindex() {
         return u32(message + InetDiag.IF);
     }
 
+    @Override
     public long cookie() {
         return u32(message + InetDiag.COOKIE) | u32(message + InetDiag.COOKIE + 4) << 32;
     }
 
     /** Milliseconds until the timer fires; 0 where it has expired. */
+    @Override
     public long expires() {
         long value = u32(message + InetDiag.EXPIRES);
         return value >= EXPIRED ? 0 : value;
     }
 
+    @Override
     public long rqueue() {
         return u32(message + InetDiag.RQUEUE);
     }
 
+    @Override
     public long wqueue() {
         return u32(message + InetDiag.WQUEUE);
     }
 
+    @Override
     public long uid() {
         return u32(message + InetDiag.UID);
     }
 
+    @Override
     public long inode() {
         return u32(message + InetDiag.INODE);
     }

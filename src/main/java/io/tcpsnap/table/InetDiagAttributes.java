@@ -17,7 +17,7 @@ import static io.tcpsnap.kernel.InetDiag.ATTR_TOS;
 import static io.tcpsnap.kernel.InetDiag.ATTR_ULP_INFO;
 import static io.tcpsnap.kernel.InetDiag.ATTR_VEGASINFO;
 
-import io.tcpsnap.decode.InetDiagDump;
+import io.tcpsnap.decode.InetDiagRow;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,15 +29,15 @@ final class InetDiagAttributes {
 
     private InetDiagAttributes() {}
 
-    static List<Column<InetDiagDump>> columns() {
-        List<Column<InetDiagDump>> columns = new ArrayList<>(memory());
+    static List<Column<InetDiagRow>> columns() {
+        List<Column<InetDiagRow>> columns = new ArrayList<>(memory());
         columns.addAll(options());
         columns.addAll(congestion());
         columns.addAll(sockopt());
         return columns;
     }
 
-    private static List<Column<InetDiagDump>> memory() {
+    private static List<Column<InetDiagRow>> memory() {
         return List.of(
                 u32("mem_rmem", ATTR_MEMINFO, 0).unit("bytes").doc("Receive memory allocated, of MEMINFO."),
                 u32("mem_wmem", ATTR_MEMINFO, 4).unit("bytes").doc("Write queue memory, of MEMINFO."),
@@ -90,7 +90,7 @@ final class InetDiagAttributes {
                         .doc("Packets dropped at this socket."));
     }
 
-    private static List<Column<InetDiagDump>> options() {
+    private static List<Column<InetDiagRow>> options() {
         return List.of(
                 u8("tos", ATTR_TOS, 0).kernel("inet->tos").since("3.2").doc("IP_TOS."),
                 u8("tclass", ATTR_TCLASS, 0)
@@ -123,13 +123,13 @@ final class InetDiagAttributes {
                         .doc("Inode of the cgroup v2 that the socket was made in; 1 is the root."));
     }
 
-    private static List<Column<InetDiagDump>> congestion() {
+    private static List<Column<InetDiagRow>> congestion() {
         return List.of(
-                Column.<InetDiagDump>text("cong", row -> row.text(ATTR_CONG))
+                Column.<InetDiagRow>text("cong", row -> row.text(ATTR_CONG))
                         .kernel("icsk->icsk_ca_ops->name")
                         .absentWhen(row -> !row.has(ATTR_CONG, 1), ABSENT)
                         .doc("Name of the congestion control algorithm."),
-                Column.<InetDiagDump>text("ulp", row -> row.nestedText(ATTR_ULP_INFO, ULP_NAME))
+                Column.<InetDiagRow>text("ulp", row -> row.nestedText(ATTR_ULP_INFO, ULP_NAME))
                         .kernel("icsk->icsk_ulp_ops->name")
                         .since("5.4")
                         .absentWhen(row -> !row.has(ATTR_ULP_INFO, 1), ABSENT)
@@ -162,7 +162,7 @@ final class InetDiagAttributes {
                         .unit("bytes")
                         .since("3.18")
                         .doc("Acknowledged bytes."),
-                Column.<InetDiagDump>number(
+                Column.<InetDiagRow>number(
                                 "bbr_bw",
                                 SqlType.UBIGINT,
                                 row -> row.field(ATTR_BBRINFO, 0, 4) | row.field(ATTR_BBRINFO, 4, 4) << 32)
@@ -185,7 +185,7 @@ final class InetDiagAttributes {
                         .doc("Congestion window gain."));
     }
 
-    private static List<Column<InetDiagDump>> sockopt() {
+    private static List<Column<InetDiagRow>> sockopt() {
         String[][] bits = {
             {"recverr", "IP_RECVERR is set"},
             {"is_icsk", "the socket is a connection socket"},
@@ -199,10 +199,10 @@ final class InetDiagAttributes {
             {"recverr_rfc4884", "IP_RECVERR_RFC4884 is set"},
             {"defer_connect", "connect() waits for data, for Fast Open"},
         };
-        List<Column<InetDiagDump>> columns = new ArrayList<>();
+        List<Column<InetDiagRow>> columns = new ArrayList<>();
         for (int i = 0; i < bits.length; i++) {
             int bit = i;
-            columns.add(Column.<InetDiagDump>flag(bits[i][0], row -> row.bits(ATTR_SOCKOPT, bit / 8, bit % 8, 1) != 0)
+            columns.add(Column.<InetDiagRow>flag(bits[i][0], row -> row.bits(ATTR_SOCKOPT, bit / 8, bit % 8, 1) != 0)
                     .since("5.10")
                     .absentWhen(row -> !row.has(ATTR_SOCKOPT, bit / 8 + 1), ABSENT)
                     .doc("Whether " + bits[i][1] + "."));
@@ -211,30 +211,30 @@ final class InetDiagAttributes {
     }
 
     /** Whether the number at the start of the attribute is not 0. */
-    private static Column<InetDiagDump> flag(String name, int attribute, int width) {
-        return Column.<InetDiagDump>flag(name, row -> row.field(attribute, 0, width) != 0)
+    private static Column<InetDiagRow> flag(String name, int attribute, int width) {
+        return Column.<InetDiagRow>flag(name, row -> row.field(attribute, 0, width) != 0)
                 .absentWhen(row -> !row.has(attribute, width), ABSENT);
     }
 
-    private static Column<InetDiagDump> u8(String name, int attribute, int offset) {
+    private static Column<InetDiagRow> u8(String name, int attribute, int offset) {
         return field(name, SqlType.UTINYINT, attribute, offset, 1);
     }
 
-    private static Column<InetDiagDump> u32(String name, int attribute, int offset) {
+    private static Column<InetDiagRow> u32(String name, int attribute, int offset) {
         return field(name, SqlType.UINTEGER, attribute, offset, 4);
     }
 
-    private static Column<InetDiagDump> u64(String name, int attribute, int offset) {
+    private static Column<InetDiagRow> u64(String name, int attribute, int offset) {
         return field(name, SqlType.UBIGINT, attribute, offset, 8);
     }
 
-    private static Column<InetDiagDump> i32(String name, int attribute, int offset) {
-        return Column.<InetDiagDump>number(name, SqlType.INTEGER, row -> (int) row.field(attribute, offset, 4))
+    private static Column<InetDiagRow> i32(String name, int attribute, int offset) {
+        return Column.<InetDiagRow>number(name, SqlType.INTEGER, row -> (int) row.field(attribute, offset, 4))
                 .absentWhen(row -> !row.has(attribute, offset + 4), ABSENT);
     }
 
-    private static Column<InetDiagDump> field(String name, SqlType type, int attribute, int offset, int width) {
-        return Column.<InetDiagDump>number(name, type, row -> row.field(attribute, offset, width))
+    private static Column<InetDiagRow> field(String name, SqlType type, int attribute, int offset, int width) {
+        return Column.<InetDiagRow>number(name, type, row -> row.field(attribute, offset, width))
                 .absentWhen(row -> !row.has(attribute, offset + width), ABSENT);
     }
 }

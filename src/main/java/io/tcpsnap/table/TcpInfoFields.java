@@ -1,6 +1,6 @@
 package io.tcpsnap.table;
 
-import io.tcpsnap.decode.InetDiagDump;
+import io.tcpsnap.decode.InetDiagRow;
 import io.tcpsnap.kernel.InetDiag;
 import java.util.List;
 
@@ -20,7 +20,7 @@ final class TcpInfoFields {
 
     private TcpInfoFields() {}
 
-    static List<Column<InetDiagDump>> columns() {
+    static List<Column<InetDiagRow>> columns() {
         return List.of(
                 u8("ca_state", 1)
                         .kernel("icsk->icsk_ca_state")
@@ -85,13 +85,13 @@ final class TcpInfoFields {
                         .unit("segments")
                         .kernel("tp->packets_out")
                         .since("2.4")
-                        .absentWhen(InetDiagDump::isListen, "a listener, see accept_queue")
+                        .absentWhen(InetDiagRow::isListen, "a listener, see accept_queue")
                         .doc("Segments in flight; SYN and FIN count as one."),
                 u32("sacked", 28)
                         .unit("segments")
                         .kernel("tp->sacked_out")
                         .since("2.4")
-                        .absentWhen(InetDiagDump::isListen, "a listener, see accept_backlog")
+                        .absentWhen(InetDiagRow::isListen, "a listener, see accept_backlog")
                         .doc("Segments SACKed, or duplicate ACKs without SACK."),
                 u32("lost", 32)
                         .unit("segments")
@@ -362,43 +362,43 @@ final class TcpInfoFields {
                 accecn("options2", 8, 24).since("7.0").doc("More option bits; none has a name in 7.1."));
     }
 
-    private static Column<InetDiagDump> u8(String name, int offset) {
+    private static Column<InetDiagRow> u8(String name, int offset) {
         return field(name, SqlType.UTINYINT, offset, 1);
     }
 
-    private static Column<InetDiagDump> u16(String name, int offset) {
+    private static Column<InetDiagRow> u16(String name, int offset) {
         return field(name, SqlType.USMALLINT, offset, 2);
     }
 
-    private static Column<InetDiagDump> u32(String name, int offset) {
+    private static Column<InetDiagRow> u32(String name, int offset) {
         return field(name, SqlType.UINTEGER, offset, 4);
     }
 
-    private static Column<InetDiagDump> u64(String name, int offset) {
+    private static Column<InetDiagRow> u64(String name, int offset) {
         return field(name, SqlType.UBIGINT, offset, 8);
     }
 
-    private static Column<InetDiagDump> field(String name, SqlType type, int offset, int width) {
-        return Column.<InetDiagDump>number(name, type, row -> row.field(InetDiag.ATTR_INFO, offset, width))
+    private static Column<InetDiagRow> field(String name, SqlType type, int offset, int width) {
+        return Column.<InetDiagRow>number(name, type, row -> row.field(InetDiag.ATTR_INFO, offset, width))
                 .absentWhen(row -> !row.has(InetDiag.ATTR_INFO, offset + width), ABSENT);
     }
 
     /** A bit-field, there where tcp_info has {@code length} bytes: before, its byte was padding. */
-    private static Column<InetDiagDump> bits(String name, int offset, int bit, int width, int length) {
-        return Column.<InetDiagDump>number(
+    private static Column<InetDiagRow> bits(String name, int offset, int bit, int width, int length) {
+        return Column.<InetDiagRow>number(
                         name, SqlType.UTINYINT, row -> row.bits(InetDiag.ATTR_INFO, offset, bit, width))
-                .absentWhen(row -> !row.has(InetDiag.ATTR_INFO, length), ABSENT);
+                .absentWhen(row -> !row.hasBits(InetDiag.ATTR_INFO, offset, bit, length), ABSENT);
     }
 
     /** Whether a field holds the kernel's marker. */
-    private static Column<InetDiagDump> marker(String name, int offset, int width, long marker) {
-        return Column.<InetDiagDump>flag(name, row -> row.field(InetDiag.ATTR_INFO, offset, width) == marker)
+    private static Column<InetDiagRow> marker(String name, int offset, int width, long marker) {
+        return Column.<InetDiagRow>flag(name, row -> row.field(InetDiag.ATTR_INFO, offset, width) == marker)
                 .absentWhen(row -> !row.has(InetDiag.ATTR_INFO, offset + width), ABSENT);
     }
 
     /** A bit-field of 7.0; 6.18 has the same length, but leaves the word zero since its AccECN cannot be switched on. */
-    private static Column<InetDiagDump> accecn(String name, int bit, int width) {
-        return Column.<InetDiagDump>number(
+    private static Column<InetDiagRow> accecn(String name, int bit, int width) {
+        return Column.<InetDiagRow>number(
                         name, SqlType.UINTEGER, row -> row.wordBits(InetDiag.ATTR_INFO, ACCECN, bit, width))
                 .absentWhen(
                         row -> !row.has(InetDiag.ATTR_INFO, ACCECN + 4)
