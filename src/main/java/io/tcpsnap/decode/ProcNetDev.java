@@ -44,7 +44,9 @@ public final class ProcNetDev extends TextDecoder {
     private void noRow() {
         split(lineStart);
         boolean header = tokens > 1 && (is(0, "Inter-|") || is(0, "face") && bytes[from[1]] == '|');
-        if (tokens > 0 && !header) {
+        if (header) {
+            noteCut();
+        } else if (tokens > 0) {
             lineProblem("a line without a colon");
         }
     }

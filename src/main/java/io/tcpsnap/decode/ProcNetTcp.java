@@ -61,7 +61,11 @@ public final class ProcNetTcp extends TextDecoder {
     public boolean next() {
         while (nextLine()) {
             split(lineStart);
-            if (tokens == 0 || isHeader()) {
+            if (tokens == 0) {
+                continue;
+            }
+            if (isHeader()) {
+                noteCut();
                 continue;
             }
             if (tokens != FULL && tokens != MINI) {

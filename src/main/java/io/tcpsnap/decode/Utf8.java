@@ -9,7 +9,8 @@ import java.util.Arrays;
 
 /**
  * Names as the kernel has them: any bytes, and mostly UTF-8. The kernel does not look (net/core/dev.c dev_valid_name()),
- * but SQL text must be UTF-8: a byte that is not comes out as {@code \xe9}, so that different names stay different.
+ * but SQL text must be UTF-8: a byte that is not comes out as {@code \xe9}, so that names stay different (but for one that
+ * spells out such an escape).
  */
 final class Utf8 {
     private Utf8() {}
