@@ -21,8 +21,6 @@ class ColumnCoverageTest {
             Map.entry("snapshot_source.error", "every source could be read"),
             Map.entry("tcp_info.max_pacing_rate", "nobody set SO_MAX_PACING_RATE"),
             Map.entry("tcp_info.ecn_mode", AFTER_6_18),
-            Map.entry("tcp_info.accecn_opt_seen", AFTER_6_18),
-            Map.entry("tcp_info.accecn_fail_mode", AFTER_6_18),
             Map.entry("tcp_info.options2", AFTER_6_18),
             Map.entry("tcp_info.protocol", "sent with destroy events only"),
             Map.entry("tcp_info.ulp", "no TLS, no MPTCP"),
