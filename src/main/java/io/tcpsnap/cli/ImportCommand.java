@@ -89,7 +89,10 @@ final class ImportCommand implements Callable<Integer> {
         if (result.segments().isEmpty()) {
             return CommandLines.error("nothing was imported", CommandLines.UNREADABLE);
         }
-        say(result.ticks() + " ticks, " + result.copies() + " copies");
+        say(result.ticks()
+                + (result.ticks() == 1 ? " tick, " : " ticks, ")
+                + result.copies()
+                + (result.copies() == 1 ? " copy" : " copies"));
         return CommandLines.OK;
     }
 

@@ -29,6 +29,9 @@ final class HostFacts {
 
     private Manifest manifest;
     private String host;
+    /** The name by uname, which hostname files may say in full. */
+    private String nodename;
+
     private String kernel;
     private String kernelVersion;
     private String machine;
@@ -65,7 +68,7 @@ final class HostFacts {
     private void uname(String text) {
         Matcher uname = UNAME.matcher(text);
         if (uname.matches()) {
-            host = host == null ? name(uname.group(1)) : host;
+            nodename = name(uname.group(1));
             kernel = uname.group(2);
             kernelVersion = uname.group(3);
             machine = uname.group(4);
@@ -105,11 +108,14 @@ final class HostFacts {
     }
 
     void setHost(String name) {
-        host = name(name) == null ? host : name;
+        host = name == null || name(name) == null ? host : name;
     }
 
     String host() {
-        return manifest != null ? manifest.host() : host;
+        if (manifest != null) {
+            return manifest.host();
+        }
+        return host == null ? nodename : host;
     }
 
     String machine() {

@@ -11,11 +11,12 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
 
@@ -29,6 +30,9 @@ public final class Import {
 
     private static final long TICK = Math.min(1L << 30, Runtime.getRuntime().maxMemory() / 8);
     private static final int VOTERS = 50;
+    /** That of the recorder, so that equal ticks have equal bytes. */
+    private static final Comparator<String> SOURCE_ORDER =
+            Comparator.comparingInt(Import::rank).thenComparing(Comparator.naturalOrder());
 
     /**
      * What to import, and what the user knows of it.
@@ -193,9 +197,14 @@ public final class Import {
         }
     }
 
+    private static int rank(String entry) {
+        TextKind kind = TextKind.ofEntry(entry);
+        return kind == null ? TextKind.values().length : kind.ordinal();
+    }
+
     /** Writes the copies of a tick; those of one sock_diag source are one entry. */
     private List<SourceRecord> entries(SegmentWriter segment, List<Copy> tick) {
-        Map<String, List<Copy>> entries = new LinkedHashMap<>();
+        Map<String, List<Copy>> entries = new TreeMap<>(SOURCE_ORDER);
         tick.forEach(copy -> entries.computeIfAbsent(copy.found().entry(), entry -> new ArrayList<>())
                 .add(copy));
         List<SourceRecord> records = new ArrayList<>();

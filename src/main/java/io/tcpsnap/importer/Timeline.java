@@ -108,8 +108,8 @@ final class Timeline {
         }
         String where = name.isEmpty() ? "the files" : name;
         if (at == null && rising) {
-            note.accept(where + ": time of " + times.length + " ticks taken from the files' own times"
-                    + " (last modification); --at says another");
+            note.accept(where + ": time of " + (times.length == 1 ? "the tick" : times.length + " ticks")
+                    + " by the files' own (last modification); --at says another");
         } else {
             String start = at == null ? "the last at the files' own time" : "the first at --at";
             if (times.length > 1 || at == null) {
