@@ -84,7 +84,7 @@ public final class Import {
         return Times.ofLine(text);
     }
 
-    /** @throws IOException where a path does not exist or cannot be read, or a segment cannot be written */
+    /** @throws IOException where a segment cannot be written */
     public Result run() throws IOException {
         Intake intake = new Intake(note);
         for (String path : options.paths()) {

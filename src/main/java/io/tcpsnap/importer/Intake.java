@@ -6,8 +6,10 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -67,12 +69,16 @@ final class Intake {
         return refused.stream().filter(file -> !sos.contains(file.name())).toList();
     }
 
-    /**
-     * Reads a file, or all files below a folder.
-     *
-     * @throws IOException where it does not exist or cannot be read; what is below a folder is refused then
-     */
-    void read(Path path) throws IOException {
+    /** Reads a file, or all files below a folder; what does not exist or cannot be read is refused. */
+    void read(Path path) {
+        try {
+            readAll(path);
+        } catch (IOException e) {
+            refuse(name(path), e);
+        }
+    }
+
+    private void readAll(Path path) throws IOException {
         if (!Files.isDirectory(path)) {
             readFile(path, Files.readAttributes(path, BasicFileAttributes.class));
             return;
@@ -112,7 +118,12 @@ final class Intake {
     }
 
     private void refuse(String name, IOException e) {
-        String reason = e instanceof java.nio.file.AccessDeniedException ? "permission denied" : e.getMessage();
+        String reason = e.getMessage();
+        if (e instanceof AccessDeniedException) {
+            reason = "permission denied";
+        } else if (e instanceof NoSuchFileException) {
+            reason = "no such file or folder";
+        }
         refused.add(new Refused(name, reason == null ? e.toString() : reason));
     }
 

@@ -188,10 +188,12 @@ class TextImportTest {
         write(in("tcp"), states("tcp"));
         write(in("notes.md"), "nothing of use\n");
         write(in("empty"), "");
-        Imported imported = Imported.of(out(), AT, folder.resolve("in"));
+        Imported imported = Imported.of(out(), AT, folder.resolve("in"), folder.resolve("gone"));
         assertThat(imported.outline()).containsExactly("074200 proc/net/tcp");
         assertThat(imported.result.refused())
-                .containsExactlyInAnyOrderElementsOf(
-                        List.of(in("notes.md") + ": not recognised", in("empty") + ": empty"));
+                .containsExactlyInAnyOrderElementsOf(List.of(
+                        folder.resolve("gone") + ": no such file or folder",
+                        in("notes.md") + ": not recognised",
+                        in("empty") + ": empty"));
     }
 }
