@@ -13,6 +13,8 @@
  *   <li>After each tick the zstd stream is flushed and an empty raw block (three zero bytes) follows, so that stock zstd
  *       reads up to the last flush of a file that was cut off.
  *   <li>A clean close writes two zero tar blocks into the last frame, and the standard seek table as the last frame.
+ *   <li>The manifest of an import may have {@code byte_order_from} and a null {@code byte_order}, and its ticks -1 for
+ *       every clock but the first; readers before them pass over the member.
  * </ul>
  */
 package io.tcpsnap.archive;

@@ -21,7 +21,8 @@ import picocli.CommandLine.IVersionProvider;
             ShellCommand.class,
             QueryCommand.class,
             InfoCommand.class,
-            VerifyCommand.class
+            VerifyCommand.class,
+            ImportCommand.class
         },
         footer = {
             "",
