@@ -21,6 +21,8 @@ final class TarReader implements Closeable {
     private long size;
     /** Content and padding of the current entry that is still to be read. */
     private long rest;
+    /** The last block read was one of zeros, as at the end of a tar file. */
+    private boolean zeros;
 
     TarReader(InputStream in) {
         this.in = in;
@@ -38,7 +40,8 @@ final class TarReader implements Closeable {
             if (!readBlock()) {
                 return false;
             }
-            if (Ustar.isZero(block)) {
+            zeros = Ustar.isZero(block);
+            if (zeros) {
                 continue;
             }
             if (!Ustar.isHeader(block)) {
@@ -87,6 +90,11 @@ final class TarReader implements Closeable {
             }
             rest -= n;
         }
+    }
+
+    /** Whether what ended is a whole tar file: such a one ends with blocks of zeros. */
+    boolean endsWithZeros() {
+        return zeros;
     }
 
     String name() {
