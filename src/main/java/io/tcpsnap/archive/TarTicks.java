@@ -80,7 +80,9 @@ final class TarTicks implements TickReader {
             }
             ended = true;
             if (origin.isEnd() && !tar.endsWithZeros()) {
-                origin.report(null, "ends without the blocks of zeros that end a tar: what followed was cut off, or it is a part of an archive");
+                origin.report(
+                        null,
+                        "ends without the blocks of zeros that end a tar: what followed was cut off, or it is a part of an archive");
             }
         } catch (IOException e) {
             ended = true;

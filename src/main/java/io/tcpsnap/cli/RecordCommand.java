@@ -62,10 +62,10 @@ final class RecordCommand implements Callable<Integer> {
             recorder.run();
         } finally {
             endLine();
+            if (recorder.path() != null) {
+                summarise(recorder.path());
+            }
         }
-        long ticks = last == null ? 0 : last.ticks();
-        long missed = last == null ? 0 : last.missed();
-        System.err.printf("%s: %d ticks, %d missed, %d bytes%n", recorder.path(), ticks, missed, size(recorder));
         return failures == 0 ? CommandLines.OK : CommandLines.UNREADABLE;
     }
 
@@ -82,8 +82,11 @@ final class RecordCommand implements Callable<Integer> {
         }
     }
 
-    private static long size(Recorder recorder) {
-        return recorder.path().toFile().length();
+    private void summarise(Path segment) {
+        long ticks = last == null ? 0 : last.ticks();
+        long missed = last == null ? 0 : last.missed();
+        long size = segment.toFile().length();
+        System.err.printf("%s: %d ticks, %d missed, %d bytes%n", segment, ticks, missed, size);
     }
 
     private Recorder.Options options() {
