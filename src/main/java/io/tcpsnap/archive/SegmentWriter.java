@@ -5,7 +5,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -304,7 +303,7 @@ public final class SegmentWriter implements Closeable {
         frameBytes += 2 * Ustar.BLOCK;
         endFrame();
         if (!broken) {
-            out.writeBytes(seekTable());
+            out.writeBytes(SeekTable.bytes(frames));
         }
         try {
             writeOut();
@@ -312,17 +311,5 @@ public final class SegmentWriter implements Closeable {
             file.truncate(written);
             throw e;
         }
-    }
-
-    /** The seek table of zstd's seekable format: sizes of each frame, in a skippable frame. */
-    private byte[] seekTable() {
-        int content = 8 * frames.size() + SeekTable.FOOTER;
-        ByteBuffer table = ByteBuffer.allocate(8 + content).order(ByteOrder.LITTLE_ENDIAN);
-        table.putInt(SeekTable.SKIPPABLE_MAGIC).putInt(content);
-        for (long[] sizes : frames) {
-            table.putInt((int) sizes[0]).putInt((int) sizes[1]);
-        }
-        table.putInt(frames.size()).put((byte) 0).putInt(SeekTable.MAGIC);
-        return table.array();
     }
 }
