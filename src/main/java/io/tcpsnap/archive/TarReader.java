@@ -22,6 +22,8 @@ public final class TarReader implements Closeable {
     private long modified;
     /** Content and padding of the current entry that is still to be read. */
     private long rest;
+    /** The last block read was one of zeros, as at the end of a tar file. */
+    private boolean zeros;
 
     public TarReader(InputStream in) {
         this.in = in;
@@ -39,7 +41,8 @@ public final class TarReader implements Closeable {
             if (!readBlock()) {
                 return false;
             }
-            if (Ustar.isZero(block)) {
+            zeros = Ustar.isZero(block);
+            if (zeros) {
                 continue;
             }
             if (!Ustar.isHeader(block)) {
@@ -94,6 +97,11 @@ public final class TarReader implements Closeable {
             }
             rest -= n;
         }
+    }
+
+    /** Whether what ended is a whole tar file: such a one ends with blocks of zeros. */
+    boolean endsWithZeros() {
+        return zeros;
     }
 
     public String name() {

@@ -2,6 +2,7 @@ package io.tcpsnap.cli;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.sql.SQLException;
@@ -100,6 +101,9 @@ public final class CommandLines implements Runnable {
         }
         if (e instanceof AccessDeniedException denied) {
             return denied.getFile() + ": permission denied";
+        }
+        if (e instanceof FileAlreadyExistsException file) {
+            return file.getFile() + ": is a file, not a folder";
         }
         if (e instanceof FileSystemException failure && failure.getReason() == null) {
             return failure.getFile() + ": " + failure.getClass().getSimpleName();
