@@ -28,13 +28,17 @@ public final class InetDiagDump extends Decoder {
     private static final int AF_INET = 2;
     private static final int AF_INET6 = 10;
     private static final int ATTRIBUTES = InetDiag.ATTR_SOCKOPT + 1;
+    private static final int AHEAD = 256;
     /** Timers further away than this have expired: kernels before 5.10 sent a negative difference. */
     private static final long EXPIRED = 1L << 31;
 
     private final AddressText addresses = new AddressText();
     private final ConnHash hash = new ConnHash();
-    private final int[] attributeAt = new int[ATTRIBUTES];
-    private final int[] attributeLength = new int[ATTRIBUTES];
+    /** Of the rows read ahead: where the {@code struct inet_diag_msg} starts, and its attributes from {@link #base} on. */
+    private final int[] messages = new int[AHEAD];
+
+    private final int[] attributeAt = new int[AHEAD * ATTRIBUTES];
+    private final int[] attributeLength = new int[AHEAD * ATTRIBUTES];
     /** How often each unknown attribute occurred in this tick, by its number. */
     private final int[] unknown = new int[Netlink.NLA_TYPE_MASK + 1];
 
@@ -43,6 +47,8 @@ public final class InetDiagDump extends Decoder {
     private boolean done;
     /** Where the current {@code struct inet_diag_msg} starts. */
     private int message;
+    /** Where its attributes start in {@link #attributeAt} and {@link #attributeLength}. */
+    private int base;
 
     public InetDiagDump(ProblemSink problems) {
         super(problems);
@@ -85,6 +91,25 @@ public final class InetDiagDump extends Decoder {
             }
         }
         return false;
+    }
+
+    @Override
+    public int ahead(int max) {
+        System.arraycopy(attributeAt, base, attributeAt, 0, ATTRIBUTES);
+        System.arraycopy(attributeLength, base, attributeLength, 0, ATTRIBUTES);
+        int rows = 0;
+        do {
+            messages[rows++] = message;
+            base = rows * ATTRIBUTES;
+        } while (rows < Math.min(max, AHEAD) && next());
+        base = 0;
+        return rows;
+    }
+
+    @Override
+    public void row(int index) {
+        message = messages[index];
+        base = index * ATTRIBUTES;
     }
 
     private void finish(String reason) {
@@ -138,7 +163,7 @@ public final class InetDiagDump extends Decoder {
     }
 
     private void attributes(int start, int messageEnd) {
-        Arrays.fill(attributeAt, 0);
+        Arrays.fill(attributeAt, base, base + ATTRIBUTES, 0);
         int attribute = message + InetDiag.MSG_LENGTH;
         while (attribute + Netlink.NLA_HDRLEN <= messageEnd) {
             int length = u16(attribute);
@@ -148,8 +173,8 @@ public final class InetDiagDump extends Decoder {
                 return;
             }
             if (type > 0 && type < ATTRIBUTES) {
-                attributeAt[type] = attribute + Netlink.NLA_HDRLEN;
-                attributeLength[type] = length - Netlink.NLA_HDRLEN;
+                attributeAt[base + type] = attribute + Netlink.NLA_HDRLEN;
+                attributeLength[base + type] = length - Netlink.NLA_HDRLEN;
             } else {
                 unknown[type]++;
                 anyUnknown = true;
@@ -176,17 +201,17 @@ public final class InetDiagDump extends Decoder {
 
     /** Whether the kernel sent an attribute with at least {@code length} bytes. */
     public boolean has(int attribute, int length) {
-        return attributeAt[attribute] != 0 && attributeLength[attribute] >= length;
+        return attributeAt[base + attribute] != 0 && attributeLength[base + attribute] >= length;
     }
 
     /** Payload length of an attribute that is there. */
     public int length(int attribute) {
-        return attributeLength[attribute];
+        return attributeLength[base + attribute];
     }
 
     /** A field of an attribute that {@link #has} it; 8 bytes as their bit pattern. */
     public long field(int attribute, int offset, int width) {
-        int index = attributeAt[attribute] + offset;
+        int index = attributeAt[base + attribute] + offset;
         return switch (width) {
             case 1 -> bytes[index] & 0xff;
             case 2 -> u16(index);
@@ -201,7 +226,7 @@ public final class InetDiagDump extends Decoder {
      * @param bit number of its first bit on a little-endian machine
      */
     public long bits(int attribute, int offset, int bit, int width) {
-        int value = bytes[attributeAt[attribute] + offset] & 0xff;
+        int value = bytes[attributeAt[base + attribute] + offset] & 0xff;
         int shift = big ? 8 - bit - width : bit;
         return value >> shift & (1 << width) - 1;
     }
@@ -215,8 +240,8 @@ public final class InetDiagDump extends Decoder {
 
     /** A NUL-terminated text. */
     public byte[] text(int attribute) {
-        int from = attributeAt[attribute];
-        return terminated(from, from + attributeLength[attribute]);
+        int from = attributeAt[base + attribute];
+        return terminated(from, from + attributeLength[base + attribute]);
     }
 
     private byte[] terminated(int from, int limit) {
@@ -229,9 +254,9 @@ public final class InetDiagDump extends Decoder {
 
     /** The NUL-terminated text of a nested attribute, or null where it is not there. */
     public byte[] nestedText(int attribute, int nested) {
-        int limit = attributeAt[attribute] + attributeLength[attribute];
-        int inner = attributeAt[attribute];
-        while (attributeAt[attribute] != 0 && inner + Netlink.NLA_HDRLEN <= limit) {
+        int limit = attributeAt[base + attribute] + attributeLength[base + attribute];
+        int inner = attributeAt[base + attribute];
+        while (attributeAt[base + attribute] != 0 && inner + Netlink.NLA_HDRLEN <= limit) {
             int length = u16(inner);
             if (length < Netlink.NLA_HDRLEN || inner + length > limit) {
                 return null;
@@ -278,10 +303,10 @@ public final class InetDiagDump extends Decoder {
                 || state() == TcpState.FIN_WAIT2 && timerCode() == TimerKind.TIMEWAIT.ordinal()) {
             return RowKind.TIME_WAIT;
         }
-        boolean full = attributeAt[InetDiag.ATTR_INFO] != 0
-                || attributeAt[InetDiag.ATTR_SHUTDOWN] != 0
-                || attributeAt[InetDiag.ATTR_SKMEMINFO] != 0
-                || attributeAt[InetDiag.ATTR_MEMINFO] != 0;
+        boolean full = attributeAt[base + InetDiag.ATTR_INFO] != 0
+                || attributeAt[base + InetDiag.ATTR_SHUTDOWN] != 0
+                || attributeAt[base + InetDiag.ATTR_SKMEMINFO] != 0
+                || attributeAt[base + InetDiag.ATTR_MEMINFO] != 0;
         return state() == TcpState.SYN_RECV && !full ? RowKind.REQUEST : RowKind.SOCKET;
     }
 
