@@ -17,6 +17,7 @@ public final class Benchmarks {
                 .include(pattern)
                 .param("sockets", SOCKETS)
                 .forks(1)
+                .jvmArgsAppend("-Djava.net.preferIPv4Stack=true") // else Java's sockets are all in tcp6
                 .warmupIterations(3)
                 .warmupTime(TimeValue.seconds(1))
                 .measurementIterations(5)
