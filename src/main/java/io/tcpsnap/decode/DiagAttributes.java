@@ -5,8 +5,11 @@ import io.tcpsnap.kernel.Netlink;
 import java.util.Arrays;
 
 /**
- * Where the attributes of one inet_diag message are: {@code struct nlattr} (u16 length with its 4 bytes, u16 type) and
+ * Where the attributes of inet_diag messages are: {@code struct nlattr} (u16 length with its 4 bytes, u16 type) and
  * payload, padded to 4. Their order is not that of their numbers.
+ *
+ * <p>Holds those of up to {@link #AHEAD} messages, each in a slot of its own; all questions are about the one of {@link
+ * #slot}.
  */
 final class DiagAttributes {
     /** Takes the bytes {@code [from, to)} that did not decode. */
@@ -15,6 +18,7 @@ final class DiagAttributes {
         void problem(int from, int to, String reason);
     }
 
+    static final int AHEAD = 256;
     private static final int KNOWN = InetDiag.ATTR_SOCKOPT + 1;
     /** Least payload that any kernel sent, by attribute; 0 for those that this program does not read. */
     private static final int[] LEAST = new int[KNOWN];
@@ -41,10 +45,13 @@ final class DiagAttributes {
 
     private final HostBytes host;
     private final Report report;
-    /** Where the payload of each attribute starts, 0 where it is not there, and its length. */
-    private final int[] at = new int[KNOWN];
+    /** Where the payload of each attribute starts, 0 where it is not there, and its length; slot by slot. */
+    private final int[] at = new int[AHEAD * KNOWN];
 
-    private final int[] length = new int[KNOWN];
+    private final int[] length = new int[AHEAD * KNOWN];
+    /** Where the current slot starts. */
+    private int base;
+
     /** How often each unknown attribute occurred in this dump, by its number, and where it was first. */
     private final int[] unknown = new int[Netlink.NLA_TYPE_MASK + 1];
 
@@ -64,9 +71,21 @@ final class DiagAttributes {
         }
     }
 
-    /** Finds the attributes in {@code [from, to)}; those in front of a malformed one count. */
+    /** Makes another slot the current one. */
+    void slot(int number) {
+        base = number * KNOWN;
+    }
+
+    /** Moves what the current slot holds to slot 0. */
+    void moveToFirst() {
+        System.arraycopy(at, base, at, 0, KNOWN);
+        System.arraycopy(length, base, length, 0, KNOWN);
+        base = 0;
+    }
+
+    /** Finds the attributes in {@code [from, to)} for the current slot; those in front of a malformed one count. */
     void find(int from, int to) {
-        Arrays.fill(at, 0);
+        Arrays.fill(at, base, base + KNOWN, 0);
         int next = from;
         while (next + Netlink.NLA_HDRLEN <= to) {
             int size = host.u16(next);
@@ -86,11 +105,11 @@ final class DiagAttributes {
     private void found(int type, int start, int size) {
         int payload = size - Netlink.NLA_HDRLEN;
         if (type < KNOWN && LEAST[type] > 0) {
-            at[type] = start + Netlink.NLA_HDRLEN;
-            length[type] = payload;
+            at[base + type] = start + Netlink.NLA_HDRLEN;
+            length[base + type] = payload;
             if (payload < LEAST[type]) {
                 report.problem(start, start + size, "attribute " + type + " with " + payload + " bytes is too short");
-            } else if (type == InetDiag.ATTR_ULP_INFO && !isNest(at[type], payload)) {
+            } else if (type == InetDiag.ATTR_ULP_INFO && !isNest(at[base + type], payload)) {
                 report.problem(start, start + size, "attribute " + type + " with a nested one that does not fit");
             }
         } else if (type != InetDiag.ATTR_PAD && type != InetDiag.ATTR_MD5SIG) {
@@ -127,17 +146,17 @@ final class DiagAttributes {
     }
 
     boolean has(int attribute) {
-        return at[attribute] != 0;
+        return at[base + attribute] != 0;
     }
 
     /** Where the payload of an attribute that is there starts. */
     int at(int attribute) {
-        return at[attribute];
+        return at[base + attribute];
     }
 
     /** Payload length of an attribute that is there. */
     int length(int attribute) {
-        return length[attribute];
+        return length[base + attribute];
     }
 
     /** Where the payload of a nested attribute starts, or -1 where there is none; it ends at {@link #nestedEnd}. */
@@ -145,8 +164,8 @@ final class DiagAttributes {
         if (!has(attribute)) {
             return -1;
         }
-        int end = at[attribute] + length[attribute];
-        int next = at[attribute];
+        int next = at(attribute);
+        int end = next + length(attribute);
         while (next + Netlink.NLA_HDRLEN <= end) {
             int size = host.u16(next);
             if (size < Netlink.NLA_HDRLEN || next + size > end) {

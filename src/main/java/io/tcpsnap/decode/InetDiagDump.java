@@ -24,12 +24,14 @@ public final class InetDiagDump extends Decoder {
     private final ConnHash hash = new ConnHash();
     private final HostBytes host = new HostBytes();
     private final DiagAttributes attributes = new DiagAttributes(host, this::problem);
+    /** Where the {@code struct inet_diag_msg} of each row read ahead starts. */
+    private final int[] messages = new int[DiagAttributes.AHEAD];
 
     /** Whether the last message ended its dump, or the end was reported. */
     private boolean ended;
 
     private boolean finished;
-    /** Where the current {@code struct inet_diag_msg} starts. */
+    /** Where that of the current row starts. */
     private int message;
 
     public InetDiagDump(ProblemSink problems) {
@@ -65,6 +67,28 @@ public final class InetDiagDump extends Decoder {
             finish();
         }
         return false;
+    }
+
+    @Override
+    public int ahead(int max) {
+        attributes.moveToFirst();
+        int rows = 0;
+        do {
+            messages[rows++] = message;
+            if (rows == Math.min(max, DiagAttributes.AHEAD)) {
+                break;
+            }
+            attributes.slot(rows);
+        } while (next());
+        attributes.slot(0);
+        message = messages[0];
+        return rows;
+    }
+
+    @Override
+    public void row(int index) {
+        message = messages[index];
+        attributes.slot(index);
     }
 
     private void finish() {

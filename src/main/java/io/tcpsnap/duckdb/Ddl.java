@@ -59,9 +59,6 @@ final class Ddl {
         if (type.isEnum()) {
             return "([" + labels(type) + "]::" + type.name() + "[])[" + name + " + 1] AS " + name;
         }
-        if (type.equals(SqlType.TIMESTAMP)) {
-            return "make_timestamp(" + name + ") AS " + name;
-        }
         if (type.equals(SqlType.BLOB)) {
             return "unhex(" + name + ") AS " + name;
         }
