@@ -50,28 +50,6 @@ WITH once AS (
 )
 SELECT snapshot_id, ts, host, netns, conn, cookie, family, local_addr, local_port, remote_addr, remote_port, state,
        interval_s, wall_clock, missed,
-       fell(bytes_acked, bytes_acked_before, bytes_acked_delta)
-       OR fell(bytes_received, bytes_received_before, bytes_received_delta)
-       OR fell(bytes_sent, bytes_sent_before, bytes_sent_delta)
-       OR fell(bytes_retrans, bytes_retrans_before, bytes_retrans_delta)
-       OR fell(segs_out, segs_out_before, segs_out_delta)
-       OR fell(segs_in, segs_in_before, segs_in_delta)
-       OR fell(data_segs_out, data_segs_out_before, data_segs_out_delta)
-       OR fell(data_segs_in, data_segs_in_before, data_segs_in_delta)
-       OR fell(total_retrans, total_retrans_before, total_retrans_delta)
-       OR fell(delivered, delivered_before, delivered_delta)
-       OR fell(delivered_ce, delivered_ce_before, delivered_ce_delta)
-       OR fell(received_ce, received_ce_before, received_ce_delta)
-       OR fell(reord_seen, reord_seen_before, reord_seen_delta)
-       OR fell(dsack_dups, dsack_dups_before, dsack_dups_delta)
-       OR fell(rcv_ooopack, rcv_ooopack_before, rcv_ooopack_delta)
-       OR fell(rehash, rehash_before, rehash_delta)
-       OR fell(total_rto, total_rto_before, total_rto_delta)
-       OR fell(total_rto_recoveries, total_rto_recoveries_before, total_rto_recoveries_delta)
-       OR fell(total_rto_time, total_rto_time_before, total_rto_time_delta)
-       OR fell(busy_time, busy_time_before, busy_time_delta)
-       OR fell(rwnd_limited, rwnd_limited_before, rwnd_limited_delta)
-       OR fell(sndbuf_limited, sndbuf_limited_before, sndbuf_limited_delta) AS reset,
        grown(bytes_acked, bytes_acked_before) AS bytes_acked_delta, bytes_acked_delta / interval_s AS bytes_acked_per_s,
        grown(bytes_received, bytes_received_before) AS bytes_received_delta, bytes_received_delta / interval_s AS bytes_received_per_s,
        grown(bytes_sent, bytes_sent_before) AS bytes_sent_delta, bytes_sent_delta / interval_s AS bytes_sent_per_s,
@@ -94,6 +72,28 @@ SELECT snapshot_id, ts, host, netns, conn, cookie, family, local_addr, local_por
        grown(busy_time, busy_time_before) AS busy_time_delta, busy_time_delta / interval_s AS busy_time_per_s,
        grown(rwnd_limited, rwnd_limited_before) AS rwnd_limited_delta, rwnd_limited_delta / interval_s AS rwnd_limited_per_s,
        grown(sndbuf_limited, sndbuf_limited_before) AS sndbuf_limited_delta, sndbuf_limited_delta / interval_s AS sndbuf_limited_per_s,
-       rtt, snd_cwnd, lost, reordering
+       rtt, snd_cwnd, lost, reordering,
+       fell(bytes_acked, bytes_acked_before, bytes_acked_delta)
+       OR fell(bytes_received, bytes_received_before, bytes_received_delta)
+       OR fell(bytes_sent, bytes_sent_before, bytes_sent_delta)
+       OR fell(bytes_retrans, bytes_retrans_before, bytes_retrans_delta)
+       OR fell(segs_out, segs_out_before, segs_out_delta)
+       OR fell(segs_in, segs_in_before, segs_in_delta)
+       OR fell(data_segs_out, data_segs_out_before, data_segs_out_delta)
+       OR fell(data_segs_in, data_segs_in_before, data_segs_in_delta)
+       OR fell(total_retrans, total_retrans_before, total_retrans_delta)
+       OR fell(delivered, delivered_before, delivered_delta)
+       OR fell(delivered_ce, delivered_ce_before, delivered_ce_delta)
+       OR fell(received_ce, received_ce_before, received_ce_delta)
+       OR fell(reord_seen, reord_seen_before, reord_seen_delta)
+       OR fell(dsack_dups, dsack_dups_before, dsack_dups_delta)
+       OR fell(rcv_ooopack, rcv_ooopack_before, rcv_ooopack_delta)
+       OR fell(rehash, rehash_before, rehash_delta)
+       OR fell(total_rto, total_rto_before, total_rto_delta)
+       OR fell(total_rto_recoveries, total_rto_recoveries_before, total_rto_recoveries_delta)
+       OR fell(total_rto_time, total_rto_time_before, total_rto_time_delta)
+       OR fell(busy_time, busy_time_before, busy_time_delta)
+       OR fell(rwnd_limited, rwnd_limited_before, rwnd_limited_delta)
+       OR fell(sndbuf_limited, sndbuf_limited_before, sndbuf_limited_delta) AS reset
 FROM pair
 WHERE interval_s > 0;

@@ -26,8 +26,8 @@ WITH seen AS (
   WINDOW w AS (PARTITION BY series ORDER BY clock_ns)
 )
 SELECT snapshot_id, ts, host, netns, source, proto, name, interval_s, wall_clock, missed,
-       fell(value, value_before, delta) AS reset,
        grown_long(value, value_before, is_32bit) AS delta,
-       delta / interval_s AS per_s
+       delta / interval_s AS per_s,
+       fell(value, value_before, delta) AS reset
 FROM pair
 WHERE interval_s > 0;

@@ -39,22 +39,6 @@ WITH seen AS (
   WINDOW w AS (PARTITION BY series ORDER BY clock_ns)
 )
 SELECT snapshot_id, ts, host, netns, iface, interval_s, wall_clock, missed,
-       fell(rx_bytes, rx_bytes_before, rx_bytes_delta)
-       OR fell(rx_packets, rx_packets_before, rx_packets_delta)
-       OR fell(rx_errs, rx_errs_before, rx_errs_delta)
-       OR fell(rx_drop, rx_drop_before, rx_drop_delta)
-       OR fell(rx_fifo, rx_fifo_before, rx_fifo_delta)
-       OR fell(rx_frame, rx_frame_before, rx_frame_delta)
-       OR fell(rx_compressed, rx_compressed_before, rx_compressed_delta)
-       OR fell(rx_multicast, rx_multicast_before, rx_multicast_delta)
-       OR fell(tx_bytes, tx_bytes_before, tx_bytes_delta)
-       OR fell(tx_packets, tx_packets_before, tx_packets_delta)
-       OR fell(tx_errs, tx_errs_before, tx_errs_delta)
-       OR fell(tx_drop, tx_drop_before, tx_drop_delta)
-       OR fell(tx_fifo, tx_fifo_before, tx_fifo_delta)
-       OR fell(tx_colls, tx_colls_before, tx_colls_delta)
-       OR fell(tx_carrier, tx_carrier_before, tx_carrier_delta)
-       OR fell(tx_compressed, tx_compressed_before, tx_compressed_delta) AS reset,
        grown_long(rx_bytes, rx_bytes_before, is_32bit) AS rx_bytes_delta, rx_bytes_delta / interval_s AS rx_bytes_per_s,
        grown_long(rx_packets, rx_packets_before, is_32bit) AS rx_packets_delta, rx_packets_delta / interval_s AS rx_packets_per_s,
        grown_long(rx_errs, rx_errs_before, is_32bit) AS rx_errs_delta, rx_errs_delta / interval_s AS rx_errs_per_s,
@@ -70,6 +54,22 @@ SELECT snapshot_id, ts, host, netns, iface, interval_s, wall_clock, missed,
        grown_long(tx_fifo, tx_fifo_before, is_32bit) AS tx_fifo_delta, tx_fifo_delta / interval_s AS tx_fifo_per_s,
        grown_long(tx_colls, tx_colls_before, is_32bit) AS tx_colls_delta, tx_colls_delta / interval_s AS tx_colls_per_s,
        grown_long(tx_carrier, tx_carrier_before, is_32bit) AS tx_carrier_delta, tx_carrier_delta / interval_s AS tx_carrier_per_s,
-       grown_long(tx_compressed, tx_compressed_before, is_32bit) AS tx_compressed_delta, tx_compressed_delta / interval_s AS tx_compressed_per_s
+       grown_long(tx_compressed, tx_compressed_before, is_32bit) AS tx_compressed_delta, tx_compressed_delta / interval_s AS tx_compressed_per_s,
+       fell(rx_bytes, rx_bytes_before, rx_bytes_delta)
+       OR fell(rx_packets, rx_packets_before, rx_packets_delta)
+       OR fell(rx_errs, rx_errs_before, rx_errs_delta)
+       OR fell(rx_drop, rx_drop_before, rx_drop_delta)
+       OR fell(rx_fifo, rx_fifo_before, rx_fifo_delta)
+       OR fell(rx_frame, rx_frame_before, rx_frame_delta)
+       OR fell(rx_compressed, rx_compressed_before, rx_compressed_delta)
+       OR fell(rx_multicast, rx_multicast_before, rx_multicast_delta)
+       OR fell(tx_bytes, tx_bytes_before, tx_bytes_delta)
+       OR fell(tx_packets, tx_packets_before, tx_packets_delta)
+       OR fell(tx_errs, tx_errs_before, tx_errs_delta)
+       OR fell(tx_drop, tx_drop_before, tx_drop_delta)
+       OR fell(tx_fifo, tx_fifo_before, tx_fifo_delta)
+       OR fell(tx_colls, tx_colls_before, tx_colls_delta)
+       OR fell(tx_carrier, tx_carrier_before, tx_carrier_delta)
+       OR fell(tx_compressed, tx_compressed_before, tx_compressed_delta) AS reset
 FROM pair
 WHERE interval_s > 0;
