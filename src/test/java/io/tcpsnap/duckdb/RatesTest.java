@@ -9,10 +9,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tcpsnap.output.OutputFormat;
 import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Rates, lives and changes on ticks made by hand, with every trap of clocks and counters; expected values by hand too. */
 class RatesTest {
@@ -87,6 +91,31 @@ class RatesTest {
                         snapshot_id,ts,host,netns,conn,cookie,family,local_addr,local_port,remote_addr,remote_port,state,interval_s,wall_clock,missed,bytes_acked_delta,bytes_acked_per_s,bytes_received_delta,bytes_received_per_s,bytes_sent_delta,bytes_sent_per_s,bytes_retrans_delta,bytes_retrans_per_s,segs_out_delta,segs_out_per_s,segs_in_delta,segs_in_per_s,data_segs_out_delta,data_segs_out_per_s,data_segs_in_delta,data_segs_in_per_s,total_retrans_delta,total_retrans_per_s,delivered_delta,delivered_per_s,delivered_ce_delta,delivered_ce_per_s,received_ce_delta,received_ce_per_s,reord_seen_delta,reord_seen_per_s,dsack_dups_delta,dsack_dups_per_s,rcv_ooopack_delta,rcv_ooopack_per_s,rehash_delta,rehash_per_s,total_rto_delta,total_rto_per_s,total_rto_recoveries_delta,total_rto_recoveries_per_s,total_rto_time_delta,total_rto_time_per_s,busy_time_delta,busy_time_per_s,rwnd_limited_delta,rwnd_limited_per_s,sndbuf_limited_delta,sndbuf_limited_per_s,rtt,snd_cwnd,lost,reordering,reset
                         10000000001,2026-11-22 07:16:42,b,net:[1],5260768574392488845,1,4,10.0.0.1,40001,10.0.0.2,443,ESTABLISHED,2.0,true,0,0,0.0,0,0.0,4,2.0,0,0.0,4,2.0,0,0.0,0,0.0,0,0.0,0,0.0,0,0.0,0,0.0,0,0.0,0,0.0,0,0.0,0,0.0,0,0.0,0,0.0,0,0.0,0,0.0,0,0.0,0,0.0,0,0.0,0,0,0,0,false
                         """);
+    }
+
+    /** Each difference is of its own counter: over a sample they add up to last less first. */
+    @ParameterizedTest
+    @CsvSource({"connection_rate, tcp_info, cookie", "net_dev_rate, net_dev, iface"})
+    void differencesAddUp(String view, String table, String key) throws Exception {
+        try (Database database = Database.open(List.of("samples/loss.tar.zst"))) {
+            List<String> counters = new ArrayList<>();
+            for (ViewReference one : database.views()) {
+                one.columns().stream()
+                        .filter(column ->
+                                one.name().equals(view) && column.name().endsWith("_delta"))
+                        .forEach(column -> counters.add(column.name().replace("_delta", "")));
+            }
+            for (String counter : counters) {
+                try (ResultSet sums = database.execute(
+                        "SELECT (SELECT sum(%1$s_delta) FROM %2$s), (SELECT sum(growth) FROM (SELECT max(%1$s) - min(%1$s) AS growth FROM %3$s GROUP BY %4$s))"
+                                .formatted(counter, view, table, key),
+                        LoadProgress.NONE)) {
+                    assertThat(sums.next()).isTrue();
+                    assertThat(sums.getLong(1)).as(counter).isEqualTo(sums.getLong(2));
+                }
+            }
+            assertThat(counters).hasSizeGreaterThan(15);
+        }
     }
 
     @Test
