@@ -121,8 +121,9 @@ final class DotCommands {
     }
 
     private void tables() throws SQLException, IOException {
-        session.run("SELECT table_name AS \"table\", comment AS \"a row is\" FROM duckdb_tables() WHERE NOT internal"
-                + " ORDER BY table_oid");
+        session.run(
+                "SELECT table_name AS \"table\", comment AS \"a row is\" FROM duckdb_tables() WHERE NOT internal"
+                        + " UNION ALL SELECT view_name, regexp_extract(comment, '^[^.]*\\.') FROM duckdb_views() WHERE NOT internal");
     }
 
     private void schema(String table) throws SQLException, IOException {
@@ -130,7 +131,8 @@ final class DotCommands {
         OutputFormat before = session.format();
         session.format(OutputFormat.VERTICAL);
         try {
-            session.run("SELECT sql FROM duckdb_tables() WHERE NOT internal" + only + " ORDER BY table_oid");
+            session.run("SELECT sql FROM (SELECT table_name, sql FROM duckdb_tables() WHERE NOT internal"
+                    + " UNION ALL SELECT view_name, sql FROM duckdb_views() WHERE NOT internal) WHERE true" + only);
         } finally {
             session.format(before);
         }
