@@ -31,28 +31,42 @@ final class Catalog {
     private static final Pattern SHOWS_COMMENTS =
             Pattern.compile("\\b(?:duckdb_\\w+|comment|export|copy)\\b", Pattern.CASE_INSENSITIVE);
 
+    /** So do views: only what names one, lists them or could name another like them waits for them. */
+    private static final Pattern SHOWS_VIEWS =
+            Pattern.compile("\\b(?:show|pragma|information_schema|create|drop|alter)\\b", Pattern.CASE_INSENSITIVE);
+
     private final Connection connection;
     private final Set<String> filled = new HashSet<>();
+    private boolean hasViews;
     private boolean commented;
 
     Catalog(Connection connection) {
         this.connection = connection;
     }
 
-    /** Creates the types, the empty tables, the macros and the views. */
+    /** Creates the types, the empty tables and their macros. */
     void create() throws SQLException {
         StringBuilder sql = new StringBuilder(Ddl.types(TABLES));
         for (Table<?> table : TABLES) {
             sql.append(Ddl.create(table)).append(Ddl.macro(table));
         }
-        sql.append(View.resource("macros.sql"));
-        View.ALL.stream().map(View::create).forEach(sql::append);
         execute(sql.toString());
+    }
+
+    /** Creates the views, once. */
+    void createViews() throws SQLException {
+        if (!hasViews) {
+            execute(View.ALL.stream()
+                    .map(View::create)
+                    .collect(Collectors.joining("", View.resource("macros.sql"), "")));
+            hasViews = true;
+        }
     }
 
     /** Writes the comments, once. */
     void comment() throws SQLException {
         if (!commented) {
+            createViews();
             StringBuilder sql = new StringBuilder("BEGIN;\n");
             TABLES.stream().map(Ddl::comments).forEach(sql::append);
             for (ViewReference view : views()) {
@@ -65,8 +79,11 @@ final class Catalog {
 
     /** Makes ready for a statement; returns the tables that it names and that are not filled yet. */
     Set<String> prepare(String sql) throws SQLException {
-        if (SHOWS_COMMENTS.matcher(NO_NAMES.matcher(sql).replaceAll(" ")).find()) {
+        String words = NO_NAMES.matcher(sql).replaceAll(" ");
+        if (SHOWS_COMMENTS.matcher(words).find()) {
             comment();
+        } else if (SHOWS_VIEWS.matcher(words).find() || namesOf(sql).stream().anyMatch(name -> View.of(name) != null)) {
+            createViews();
         }
         Set<String> missing = tablesOf(sql);
         missing.removeAll(filled);
@@ -101,6 +118,7 @@ final class Catalog {
 
     /** The views with the columns that DuckDB gives them. */
     List<ViewReference> views() throws SQLException {
+        createViews();
         List<ViewReference> views = new ArrayList<>();
         for (View view : View.ALL) {
             List<ViewReference.Column> columns = new ArrayList<>();
