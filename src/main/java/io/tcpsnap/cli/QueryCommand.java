@@ -4,15 +4,13 @@ import io.tcpsnap.duckdb.Database;
 import io.tcpsnap.duckdb.Query;
 import io.tcpsnap.duckdb.QueryLibrary;
 import io.tcpsnap.output.OutputFormat;
+import io.tcpsnap.shell.ClosedPipeException;
+import io.tcpsnap.shell.Output;
 import io.tcpsnap.shell.ScriptException;
 import io.tcpsnap.shell.Session;
 import io.tcpsnap.shell.SqlScript;
 import io.tcpsnap.shell.Terminals;
-import java.io.BufferedOutputStream;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -109,11 +107,8 @@ final class QueryCommand implements Callable<Integer> {
             throw usage("say what to ask: -c SQL, -f FILE or -n NAME");
         }
         checkNames();
-        PrintStream out = new PrintStream(
-                new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16),
-                false,
-                Terminals.charset());
-        try (Session session = new Session(Database.open(archives), out, System.err, Terminals.style())) {
+        Output out = Output.standard();
+        try (Session session = new Session(Database.open(archives), out, System.err, Terminals::style)) {
             session.format(output);
             for (Map.Entry<String, String> parameter : parameters.entrySet()) {
                 session.set(parameter.getKey(), parameter.getValue());
@@ -121,6 +116,8 @@ final class QueryCommand implements Callable<Integer> {
             for (Work one : work) {
                 one.run(session);
             }
+            return CommandLines.OK;
+        } catch (ClosedPipeException e) {
             return CommandLines.OK;
         } catch (ScriptFailure e) {
             return CommandLines.error(
