@@ -1,9 +1,11 @@
 package io.tcpsnap.output;
 
+import java.sql.Array;
 import java.sql.Blob;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.sql.Struct;
 import java.sql.Types;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -11,6 +13,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.OffsetTime;
+import java.util.Map;
 
 /** The columns of a result, counted from 0: their names, and their values in the current row. */
 final class Columns {
@@ -82,7 +85,9 @@ final class Columns {
 
     /** The value as text, null for NULL. */
     String text(int column) throws SQLException {
-        return text(value(column));
+        Object value = value(column);
+        boolean nested = value instanceof Array || value instanceof Struct || value instanceof Map;
+        return nested ? rows.getString(column + 1) : text(value);
     }
 
     /** A value as text, null for null. */

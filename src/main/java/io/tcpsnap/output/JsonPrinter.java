@@ -33,6 +33,7 @@ final class JsonPrinter implements ResultPrinter {
     public long print(ResultSet rows) throws SQLException, IOException {
         Columns columns = new Columns(rows);
         String[] names = names(columns);
+        Object[] values = new Object[names.length];
         long count = 0;
         // closing writes what is left, and ends no array that an error cut off
         try (JsonGenerator json = FACTORY.createGenerator(new Writing(out))) {
@@ -42,13 +43,17 @@ final class JsonPrinter implements ResultPrinter {
                 json.writeStartArray();
             }
             while (rows.next()) {
+                // all of a row or nothing, where one of its values cannot be read
+                for (int i = 0; i < names.length; i++) {
+                    values[i] = columns.value(i);
+                }
                 if (!lines) {
                     json.writeRaw(count == 0 ? "\n" : "");
                 }
                 json.writeStartObject();
                 for (int i = 0; i < names.length; i++) {
                     json.writeFieldName(names[i]);
-                    value(json, columns, i);
+                    value(json, values[i], columns.isJson(i));
                 }
                 json.writeEndObject();
                 if (!lines) {
@@ -79,9 +84,8 @@ final class JsonPrinter implements ResultPrinter {
         return names;
     }
 
-    private static void value(JsonGenerator json, Columns columns, int column) throws SQLException, IOException {
-        Object value = columns.value(column);
-        if (value != null && columns.isJson(column)) {
+    private static void value(JsonGenerator json, Object value, boolean isJson) throws SQLException, IOException {
+        if (value != null && isJson) {
             // line feeds in JSON stand between its tokens only
             json.writeRawValue(value.toString().replace('\n', ' ').replace('\r', ' '));
         } else {

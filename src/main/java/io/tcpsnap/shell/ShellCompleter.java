@@ -123,11 +123,8 @@ final class ShellCompleter implements Completer {
         return found;
     }
 
+    /** The first sentence; the stop of an abbreviation does not end it. */
     private static String sentence(String comment) {
-        if (comment == null) {
-            return null;
-        }
-        int end = comment.indexOf(". ");
-        return end < 0 ? comment : comment.substring(0, end);
+        return comment == null ? null : comment.split("\\. (?=[A-Z])", 2)[0];
     }
 }
