@@ -1,5 +1,6 @@
 package io.tcpsnap.cli;
 
+import io.tcpsnap.output.Visible;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -90,7 +91,7 @@ public final class CommandLines implements Runnable {
 
     /** Prints one message; returns the code. */
     static int error(String message, int code) {
-        System.err.println("tcpsnap: " + message);
+        System.err.println("tcpsnap: " + Visible.lines(message));
         return code;
     }
 

@@ -15,7 +15,7 @@ WITH counted AS (
   UNION
   SELECT snapshot_id, ts, host, netns FROM counted
 ), states AS (
-  SELECT unnest(enum_range(NULL::tcp_state)) AS state
+  SELECT unnest(enum_range(NULL::tcp_state))::tcp_state AS state
 )
 SELECT c.snapshot_id, c.ts, c.host, c.netns, s.state, coalesce(n.sockets, 0) AS sockets
 FROM copied c CROSS JOIN states s
