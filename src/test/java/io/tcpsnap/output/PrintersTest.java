@@ -157,7 +157,7 @@ class PrintersTest {
     @Test
     void aPlanIsDrawn() throws Exception {
         assertThat(print(OutputFormat.TABLE, "EXPLAIN SELECT 42"))
-                .startsWith("┌─")
+                .startsWith("╭─ Projection ")
                 .doesNotContain("\\n");
     }
 
