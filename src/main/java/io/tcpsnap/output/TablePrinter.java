@@ -9,7 +9,8 @@ import java.util.List;
 
 /**
  * An aligned table with a footer that counts the rows. Widths come from the first {@value #BATCH} rows and grow with each
- * further batch: nothing is ever cut off. Rows that would wrap before their last column are printed vertically.
+ * further batch: nothing is ever cut off. Prose in the last column goes on in further lines; rows that would wrap before it
+ * are printed vertically.
  */
 final class TablePrinter implements ResultPrinter {
     private static final int BATCH = 1000;
@@ -27,6 +28,9 @@ final class TablePrinter implements ResultPrinter {
     @Override
     public long print(ResultSet rows) throws SQLException, IOException {
         Columns columns = new Columns(rows);
+        if (PlanPrinter.isPlan(columns)) {
+            return PlanPrinter.print(out, columns, rows);
+        }
         String[] names = new String[columns.count()];
         boolean[] right = new boolean[names.length];
         for (int i = 0; i < names.length; i++) {
@@ -67,11 +71,18 @@ final class TablePrinter implements ResultPrinter {
         return "(" + count + (count == 1 ? " row)\n" : " rows)\n");
     }
 
-    /** A last column of prose may wrap; columns behind one that wraps cannot be read. */
+    /** Columns behind one that wraps cannot be read. */
     private boolean wraps(int[] widths) {
-        int before =
-                Arrays.stream(widths).limit(widths.length - 1L).map(w -> w + 3).sum();
-        return style.width() > 0 && widths.length > 1 && before + 10 > style.width();
+        return style.width() > 0 && widths.length > 1 && start(widths) + 10 > style.width();
+    }
+
+    /** Columns in front of the last one. */
+    private static int start(int[] widths) {
+        return 1
+                + Arrays.stream(widths)
+                        .limit(Math.max(0, widths.length - 1L))
+                        .map(width -> width + 3)
+                        .sum();
     }
 
     private static String[] cells(Columns columns) throws SQLException {
@@ -88,6 +99,20 @@ final class TablePrinter implements ResultPrinter {
     }
 
     private void row(String[] row, int[] widths, boolean[] right) throws IOException {
+        int last = row.length - 1;
+        if (last < 0 || right[last] || style.width() == 0) {
+            line(row, widths, right);
+            return;
+        }
+        String[] cells = row.clone();
+        for (String part : Prose.wrap(row[last], style.width() - start(widths))) {
+            cells[last] = part;
+            line(cells, widths, right);
+            Arrays.fill(cells, "");
+        }
+    }
+
+    private void line(String[] row, int[] widths, boolean[] right) throws IOException {
         StringBuilder text = new StringBuilder(" ");
         for (int i = 0; i < row.length; i++) {
             String blanks = " ".repeat(widths[i] - Width.of(row[i]));

@@ -114,7 +114,7 @@ class PrintersTest {
         assertThat(print(OutputFormat.MARKDOWN, "SELECT 1 AS n, 'x|<b>' AS s_t, NULL AS e, e'a\\nb' AS l"))
                 .isEqualTo("""
                         | n | s\\_t | e | l |
-                        |---:|---|---:|---|
+                        |---:|---|---|---|
                         | 1 | x\\|&lt;b> | NULL | a\\\\nb |
                         """);
     }
@@ -140,16 +140,25 @@ class PrintersTest {
 
     @Test
     void aTableThatWouldWrapIsVertical() throws Exception {
-        String sql = "SELECT 'aaaaaaaaaaaaaaaaaaaa' AS first, 'bb' AS second";
-        assertThat(print(OutputFormat.TABLE, new Style(false, 33), sql))
-                .isEqualTo("""
+        String sql = "SELECT 'aaaaaaaaaaaaaaaaaaaa' AS first, 'of two words' AS second";
+        assertThat(print(OutputFormat.TABLE, new Style(false, 34), sql)).isEqualTo("""
                          first                | second
-                        ----------------------+----------
-                         aaaaaaaaaaaaaaaaaaaa | bb
+                        ----------------------+-----------
+                         aaaaaaaaaaaaaaaaaaaa | of two
+                                              | words
                         (1 row)
-                        """.replace("+----------", "+--------"));
-        assertThat(print(OutputFormat.TABLE, new Style(false, 32), sql))
-                .isEqualTo("-[ row 1 ]\nfirst  | aaaaaaaaaaaaaaaaaaaa\nsecond | bb\n(1 row)\n");
+                        """);
+        assertThat(print(OutputFormat.TABLE, new Style(false, 33), sql))
+                .isEqualTo("-[ row 1 ]\nfirst  | aaaaaaaaaaaaaaaaaaaa\nsecond | of two words\n(1 row)\n");
+        assertThat(print(OutputFormat.TABLE, new Style(false, 5), "SELECT 'no blank' AS a, 1 AS b WHERE false"))
+                .isEqualTo(" a | b\n---+-\n(0 rows)\n");
+    }
+
+    @Test
+    void aPlanIsDrawn() throws Exception {
+        assertThat(print(OutputFormat.TABLE, "EXPLAIN SELECT 42"))
+                .startsWith("╭─ Projection ")
+                .doesNotContain("\\n");
     }
 
     @Test
@@ -191,7 +200,7 @@ class PrintersTest {
     @EnumSource(OutputFormat.class)
     void everyTypeOfDuckDbPrints(OutputFormat format) throws Exception {
         String text = print(format, "SELECT * EXCLUDE (time_tz) FROM test_all_types()");
-        assertThat(text).contains("18446744073709551615", "DUCK_DUCK_ENUM").doesNotContain("org.duckdb", "@");
+        assertThat(text).contains("18446744073709551615", "enum").doesNotContain("org.duckdb", "java.");
         if (format == OutputFormat.JSON || format == OutputFormat.JSONL) {
             try (JsonParser parser = new JsonFactory().createParser(text)) {
                 while (parser.nextToken() != null) {

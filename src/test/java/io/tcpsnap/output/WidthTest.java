@@ -2,6 +2,7 @@ package io.tcpsnap.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -22,5 +23,13 @@ class WidthTest {
     })
     void columnsOnATerminal(String text, int width) {
         assertThat(Width.of(text)).isEqualTo(width);
+    }
+
+    @Test
+    void proseBreaksAtBlanks() {
+        assertThat(Prose.wrap("one two  three", 7)).containsExactly("one two", "three");
+        assertThat(Prose.wrap("日本 語 unbreakable", 6)).containsExactly("日本", "語", "unbreakable");
+        assertThat(Prose.wrap("one two", 0)).containsExactly("one two");
+        assertThat(Prose.wrap("", 5)).containsExactly("");
     }
 }

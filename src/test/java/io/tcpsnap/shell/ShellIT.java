@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ShellIT {
     private static final String CTRL_C = "\u0003";
     private static final String CTRL_D = "\u0004";
+    private static final String KILL_LINE = "\u0001\u000b";
     private static final String UP = "\u001bOA";
     private static final String LEFT = "\u001bOD";
     private static final String PROMPT = "tcpsnap> ";
@@ -79,16 +80,16 @@ class ShellIT {
             shell.await(PROMPT);
             shell.type("SELECT remote_p").await("remote_p");
             shell.type("\t").await("ort ");
-            shell.type(CTRL_C).await(PROMPT);
+            shell.type(KILL_LINE);
             shell.type("SELECT pmtu, adv FROM tcp_info" + LEFT.repeat(14) + "\t")
                     .await("mss");
-            shell.type(CTRL_C).await(PROMPT);
-            shell.type("CREATE TABLE mine (zebra INTEGER);\r").await(PROMPT);
+            shell.type(KILL_LINE);
+            shell.type("CREATE TABLE mine (zebra INTEGER); SELECT 5 AS five;\r").await(" 5\n(1 row)");
             shell.await(PROMPT);
             shell.type("SELECT zeb\t").await("zebra ");
-            shell.type(CTRL_C).await(PROMPT);
+            shell.type(KILL_LINE);
             shell.type(".desc\t").await("ribe ");
-            shell.type(CTRL_C).await(PROMPT);
+            shell.type(KILL_LINE);
             shell.type(".mode ver\t").await("tical ");
         }
     }
@@ -97,7 +98,7 @@ class ShellIT {
     void columnsComeWithTheirMeaning() throws Exception {
         try (Pty shell = shell()) {
             shell.type("SELECT * FROM tcp WHERE ssth\t\t").await("ssthresh");
-            shell.type(CTRL_C).await(PROMPT);
+            shell.type(KILL_LINE);
             shell.type("FROM tcp SELECT ato\t").await("(");
         }
     }
@@ -133,7 +134,7 @@ class ShellIT {
             shell.type("SELECT 7 * 7 AS n;\r").await(" 49\n(1 row)");
             shell.await(PROMPT);
             shell.type("SELECT 'half").await("half");
-            shell.type(CTRL_C).await(PROMPT);
+            shell.type(CTRL_C).await("\n" + PROMPT);
             shell.type("SELECT 8 * 8 AS n;\r").await(" 64\n(1 row)");
             shell.await(PROMPT);
             shell.type(CTRL_D);
