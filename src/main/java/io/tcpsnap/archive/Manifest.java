@@ -21,6 +21,8 @@ import java.util.Map;
  * @param netns the recorder's network namespace, {@code net:[4026531840]}; null where unknown
  * @param intervalNanos asked distance of ticks; 0 for a single one
  * @param sources paths of the sources that were asked for
+ * @param byteOrderFrom how an importer knows the byte order, {@code given} or {@code deduced}; null where the recorder ran
+ *     on the host itself
  */
 public record Manifest(
         int format,
@@ -35,7 +37,40 @@ public record Manifest(
         String bootId,
         String netns,
         long intervalNanos,
-        List<String> sources) {
+        List<String> sources,
+        String byteOrderFrom) {
+    /** A manifest of a recorder, which knows its byte order. */
+    public Manifest(
+            int format,
+            String tool,
+            String recording,
+            String host,
+            String kernel,
+            String kernelVersion,
+            String machine,
+            ByteOrder byteOrder,
+            int clockTick,
+            String bootId,
+            String netns,
+            long intervalNanos,
+            List<String> sources) {
+        this(
+                format,
+                tool,
+                recording,
+                host,
+                kernel,
+                kernelVersion,
+                machine,
+                byteOrder,
+                clockTick,
+                bootId,
+                netns,
+                intervalNanos,
+                sources,
+                null);
+    }
+
     /** The format that this program writes, and the newest that it reads. */
     public static final int FORMAT = 1;
 
@@ -53,7 +88,10 @@ public record Manifest(
             json.writeStringField("kernel", kernel);
             json.writeStringField("kernel_version", kernelVersion);
             json.writeStringField("machine", machine);
-            json.writeStringField("byte_order", byteOrder == ByteOrder.BIG_ENDIAN ? "big" : "little");
+            json.writeStringField("byte_order", name(byteOrder));
+            if (byteOrderFrom != null) {
+                json.writeStringField("byte_order_from", byteOrderFrom);
+            }
             json.writeNumberField("clk_tck", clockTick);
             json.writeStringField("boot_id", bootId);
             json.writeStringField("netns", netns);
@@ -76,7 +114,7 @@ public record Manifest(
     }
 
     /** Reads it; the exception's message completes "tcpsnap.json: ...". */
-    static Manifest parse(byte[] bytes, int length) throws IOException {
+    public static Manifest parse(byte[] bytes, int length) throws IOException {
         Map<String, Object> json = Json.read(bytes, length);
         long format = Json.number(json, "format", 0);
         if (format < 1) {
@@ -102,7 +140,8 @@ public record Manifest(
                 Json.text(json, "boot_id"),
                 Json.text(json, "netns"),
                 Json.number(json, "interval_ns", 0),
-                Json.list(json, "sources").stream().map(String::valueOf).toList());
+                Json.list(json, "sources").stream().map(String::valueOf).toList(),
+                Json.text(json, "byte_order_from"));
     }
 
     private static int clockTick(long value) throws IOException {
@@ -110,6 +149,13 @@ public record Manifest(
             throw new IOException("\"clk_tck\" is " + value + ", which no kernel has");
         }
         return (int) value;
+    }
+
+    private static String name(ByteOrder order) {
+        if (order == null) {
+            return null;
+        }
+        return order == ByteOrder.BIG_ENDIAN ? "big" : "little";
     }
 
     private static ByteOrder order(String name) throws IOException {

@@ -19,23 +19,31 @@ record Peek(Manifest manifest, String firstTick) {
     }
 
     /**
-     * Reads until the manifest and a tick's name are known; in an archive as recorded that is the first kilobyte.
+     * Reads until the manifest and a tick's name are known; in an archive as recorded that is the first kilobyte, or where
+     * its ticks are large the first of its second frame.
      *
      * @throws CorruptArchiveException where no frame has a manifest that we can read
      */
     static Peek at(Path path, List<Frame> frames, Opener opener) throws IOException {
         String reason = "it holds no " + Manifest.ENTRY;
+        Peek found = null;
         for (Frame frame : frames) {
             try (TarReader tar = new TarReader(opener.open(frame))) {
                 Peek peek = at(tar);
                 if (peek != null) {
-                    return peek;
+                    found = found == null ? peek : new Peek(found.manifest, peek.firstTick);
+                }
+                if (found != null && !found.firstTick.isEmpty()) {
+                    return found;
                 }
             } catch (Manifest.NewerFormatException e) {
                 throw new CorruptArchiveException(path, e.getMessage());
             } catch (IOException e) {
                 reason = "the frame at byte " + frame.offset() + " is damaged (" + e.getMessage() + ")";
             }
+        }
+        if (found != null) {
+            return found;
         }
         throw new CorruptArchiveException(path, "is no tcpsnap archive: " + reason);
     }

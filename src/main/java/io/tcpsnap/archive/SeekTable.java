@@ -26,6 +26,17 @@ final class SeekTable {
 
     private SeekTable() {}
 
+    /** The table of frames; each is given by its compressed and its decompressed size. */
+    static byte[] bytes(List<long[]> frames) {
+        int content = ENTRY * frames.size() + FOOTER;
+        ByteBuffer table = ByteBuffer.allocate(HEADER + content).order(ByteOrder.LITTLE_ENDIAN);
+        table.putInt(SKIPPABLE_MAGIC).putInt(content);
+        for (long[] sizes : frames) {
+            table.putInt((int) sizes[0]).putInt((int) sizes[1]);
+        }
+        return table.putInt(frames.size()).put((byte) 0).putInt(MAGIC).array();
+    }
+
     /** The frames by the table, or null where the file has no sound one: the table is advice, not truth. */
     static List<Frame> read(FileChannel file) throws IOException {
         long size = file.size();

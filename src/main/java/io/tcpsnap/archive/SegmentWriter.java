@@ -5,9 +5,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -65,15 +65,17 @@ public final class SegmentWriter implements Closeable {
     /** Whether a frame in the file will stay without its end, after a failed write. */
     private boolean broken;
 
-    private SegmentWriter(Path path, FileChannel file, Manifest manifest) {
+    private SegmentWriter(Path path, FileChannel file, Manifest manifest, long startRealtimeNanos) {
         this.path = path;
         this.file = file;
         this.manifest = manifest.toJson();
+        this.tickSeconds = Math.floorDiv(startRealtimeNanos, 1_000_000_000L);
     }
 
     /**
      * Creates {@code <host>-<UTC start>.tar.zst} in a folder, mode 0600; where the name is taken, with {@code -1} and so on
-     * behind the time. The folder is created with mode 0700 where it does not exist.
+     * behind the time. The folder is created with mode 0700 where it does not exist. The file begins with the manifest from
+     * the start, so that it tells what it is whenever the recorder is killed.
      */
     public static SegmentWriter create(Path folder, Manifest manifest, long startRealtimeNanos) throws IOException {
         if (!Files.isDirectory(folder)) {
@@ -89,11 +91,27 @@ public final class SegmentWriter implements Closeable {
                         path,
                         Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
                         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-                return new SegmentWriter(path, file, manifest);
+                return begin(new SegmentWriter(path, file, manifest, startRealtimeNanos));
             } catch (FileAlreadyExistsException e) {
                 // a recorder was restarted in the same second: next number
             }
         }
+    }
+
+    private static SegmentWriter begin(SegmentWriter writer) throws IOException {
+        try {
+            writer.startFrame();
+            writer.flush();
+            return writer;
+        } catch (IOException e) {
+            writer.file.close();
+            Files.deleteIfExists(writer.path); // it would tell nothing
+            throw writer.named(e);
+        }
+    }
+
+    private FileSystemException named(IOException e) {
+        return new FileSystemException(path.toString(), null, e.getMessage());
     }
 
     public Path path() {
@@ -131,7 +149,7 @@ public final class SegmentWriter implements Closeable {
     }
 
     /**
-     * Ends the tick with its commit mark and writes it to the file; cuts frames and syncs when due.
+     * Ends the tick with its commit mark and writes it to the file; cuts frames when due.
      *
      * @throws IOException where the file system does not take it: the file then ends with the tick before, and the writer
      *     can go on with the next
@@ -147,14 +165,34 @@ public final class SegmentWriter implements Closeable {
                 startFrame();
             }
             frame.write(tick, 0, tickLength);
-            frame.flush();
-            out.writeBytes(PADDING);
             frameTicks++;
             frameBytes += tickLength;
-            flushToFile();
+            flush();
         } catch (IOException e) {
             rollBack();
-            throw e;
+            throw named(e);
+        }
+    }
+
+    private void flush() throws IOException {
+        frame.flush();
+        out.writeBytes(PADDING);
+        writeOut();
+    }
+
+    /**
+     * Brings the file to the disk where 5 s have passed since that was done: a power cut costs no more.
+     *
+     * @throws IOException where the disk does not take it; the file has the ticks all the same, as far as the kernel knows
+     */
+    public void syncWhenDue() throws IOException {
+        if (System.nanoTime() - lastSync >= SYNC_NANOS) {
+            lastSync = System.nanoTime();
+            try {
+                file.force(false);
+            } catch (IOException e) {
+                throw named(e);
+            }
         }
     }
 
@@ -190,7 +228,7 @@ public final class SegmentWriter implements Closeable {
         frames.add(new long[] {written + out.size() - frameStart, frameBytes});
     }
 
-    private void flushToFile() throws IOException {
+    private void writeOut() throws IOException {
         ByteBuffer bytes = ByteBuffer.wrap(out.toByteArray());
         int size = bytes.remaining();
         while (bytes.hasRemaining()) {
@@ -200,14 +238,6 @@ public final class SegmentWriter implements Closeable {
         out.reset();
         openFrame = frame == null ? -1 : frameStart;
         framesWritten = frames.size();
-        if (System.nanoTime() - lastSync >= SYNC_NANOS) {
-            sync();
-        }
-    }
-
-    private void sync() throws IOException {
-        file.force(false);
-        lastSync = System.nanoTime();
     }
 
     /** After a failed write: the file ends behind the last whole tick, and the next tick starts a frame. */
@@ -247,39 +277,39 @@ public final class SegmentWriter implements Closeable {
         return written;
     }
 
-    /** Ends the archive: end of tar, end of frame, seek table. Without a tick the file still tells what it is. */
+    /**
+     * Ends the archive: end of tar, end of frame, seek table.
+     *
+     * @throws IOException where the file system does not take that: the file then ends with its last whole tick
+     */
     @Override
     public void close() throws IOException {
         if (!file.isOpen()) {
             return;
         }
         try (file) {
-            if (frame == null && written == 0) {
-                tickLength = 0;
-                startFrame();
-            }
-            if (frame != null) {
-                frame.write(new byte[2 * Ustar.BLOCK]);
-                frameBytes += 2 * Ustar.BLOCK;
-                endFrame();
-            }
-            if (!broken) {
-                out.writeBytes(seekTable());
-            }
-            flushToFile();
-            sync();
+            writeEnd();
+            file.force(false);
+        } catch (IOException e) {
+            throw named(e);
         }
     }
 
-    /** The seek table of zstd's seekable format: sizes of each frame, in a skippable frame. */
-    private byte[] seekTable() {
-        int content = 8 * frames.size() + SeekTable.FOOTER;
-        ByteBuffer table = ByteBuffer.allocate(8 + content).order(ByteOrder.LITTLE_ENDIAN);
-        table.putInt(SeekTable.SKIPPABLE_MAGIC).putInt(content);
-        for (long[] sizes : frames) {
-            table.putInt((int) sizes[0]).putInt((int) sizes[1]);
+    private void writeEnd() throws IOException {
+        if (frame == null) {
+            startFrame(); // the last write failed
         }
-        table.putInt(frames.size()).put((byte) 0).putInt(SeekTable.MAGIC);
-        return table.array();
+        frame.write(new byte[2 * Ustar.BLOCK]);
+        frameBytes += 2 * Ustar.BLOCK;
+        endFrame();
+        if (!broken) {
+            out.writeBytes(SeekTable.bytes(frames));
+        }
+        try {
+            writeOut();
+        } catch (IOException e) {
+            file.truncate(written);
+            throw e;
+        }
     }
 }

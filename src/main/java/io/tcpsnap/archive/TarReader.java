@@ -10,7 +10,7 @@ import java.util.Arrays;
  * Regular files of a tar stream: ustar, with the long names of GNU tar and pax, and blocks of zeros in between passed over.
  * Reads from untrusted input: memory grows with the data that is really there, not with what headers promise.
  */
-final class TarReader implements Closeable {
+public final class TarReader implements Closeable {
     private static final int STEP = 1 << 20;
     private static final int MAX_NAME = 4096;
     private static final int MAX_PAX = 1 << 16;
@@ -19,10 +19,13 @@ final class TarReader implements Closeable {
     private final byte[] block = new byte[Ustar.BLOCK];
     private String name;
     private long size;
+    private long modified;
     /** Content and padding of the current entry that is still to be read. */
     private long rest;
+    /** The last block read was one of zeros, as at the end of a tar file. */
+    private boolean zeros;
 
-    TarReader(InputStream in) {
+    public TarReader(InputStream in) {
         this.in = in;
     }
 
@@ -31,14 +34,15 @@ final class TarReader implements Closeable {
      *
      * @throws IOException where the stream is damaged or ends inside an entry
      */
-    boolean next() throws IOException {
+    public boolean next() throws IOException {
         skipRest();
         String longName = null;
         while (true) {
             if (!readBlock()) {
                 return false;
             }
-            if (Ustar.isZero(block)) {
+            zeros = Ustar.isZero(block);
+            if (zeros) {
                 continue;
             }
             if (!Ustar.isHeader(block)) {
@@ -51,6 +55,7 @@ final class TarReader implements Closeable {
             rest = Ustar.padded(size);
             char type = Ustar.type(block);
             if (type == '0' || type == 0) {
+                modified = Ustar.modified(block);
                 name = longName == null ? Ustar.name(block) : longName;
                 return true;
             }
@@ -66,6 +71,11 @@ final class TarReader implements Closeable {
             }
             skipRest();
         }
+    }
+
+    /** Whether a file that begins so is a tar stream. */
+    public static boolean isTar(byte[] head) {
+        return head.length >= Ustar.BLOCK && !Ustar.isZero(head) && Ustar.isHeader(Arrays.copyOf(head, Ustar.BLOCK));
     }
 
     private boolean readBlock() throws IOException {
@@ -89,16 +99,26 @@ final class TarReader implements Closeable {
         }
     }
 
-    String name() {
+    /** Whether what ended is a whole tar file: such a one ends with blocks of zeros. */
+    boolean endsWithZeros() {
+        return zeros;
+    }
+
+    public String name() {
         return name;
     }
 
-    long size() {
+    public long size() {
         return size;
     }
 
+    /** When the current file was last modified, in seconds since the epoch; 0 where the header does not say. */
+    public long modified() {
+        return modified;
+    }
+
     /** The content of the current file, from index 0, in {@code buffer} or, where that is too small, in a larger one. */
-    byte[] content(byte[] buffer) throws IOException {
+    public byte[] content(byte[] buffer) throws IOException {
         if (size > Integer.MAX_VALUE - STEP) {
             throw new IOException(name + ": of " + size + " bytes: too large");
         }

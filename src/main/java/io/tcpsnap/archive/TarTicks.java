@@ -2,12 +2,19 @@ package io.tcpsnap.archive;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** Ticks of a tar stream. A tick ends where the next begins or the stream ends, whatever the order of its files. */
 final class TarTicks implements TickReader {
     /** Where the stream comes from, for damage. */
     record Origin(Segment segment, Frame frame, Consumer<Damage> damage) {
+        /** Whether this is the end of a segment, and no sign told so far that the end is missing. */
+        boolean isEnd() {
+            List<Frame> frames = segment.frames();
+            return segment.closed() && frame.equals(frames.get(frames.size() - 1));
+        }
+
         void report(String tick, String reason) {
             damage.accept(new Damage(segment.path(), frame.offset(), tick, reason));
         }
@@ -72,6 +79,11 @@ final class TarTicks implements TickReader {
                 }
             }
             ended = true;
+            if (origin.isEnd() && !tar.endsWithZeros()) {
+                origin.report(
+                        null,
+                        "ends without the blocks of zeros that end a tar: what followed was cut off, or it is a part of an archive");
+            }
         } catch (IOException e) {
             ended = true;
             if (!begun) {

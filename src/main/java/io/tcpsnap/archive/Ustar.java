@@ -103,6 +103,11 @@ final class Ustar {
         return number(block, 124, 12);
     }
 
+    /** Time of the last modification in seconds since the epoch, 0 where the field is no number. */
+    static long modified(byte[] block) {
+        return Math.max(0, number(block, 136, 12));
+    }
+
     static String text(byte[] block, int at, int width) {
         int end = at;
         while (end < at + width && block[end] != 0) {

@@ -10,9 +10,12 @@
  *   <li>A tick is a folder named by its UTC time in nanoseconds, {@code 20261122T074200.123456789Z/}; its last entry is
  *       {@code tick.json} ({@link io.tcpsnap.archive.TickRecord}), the commit mark, with length and CRC32 of each entry.
  *       A tick counts only where it is there and all CRCs match.
+ *   <li>The manifest is written before the first tick is taken, so that a recorder that is killed at once leaves an archive.
  *   <li>After each tick the zstd stream is flushed and an empty raw block (three zero bytes) follows, so that stock zstd
  *       reads up to the last flush of a file that was cut off.
  *   <li>A clean close writes two zero tar blocks into the last frame, and the standard seek table as the last frame.
+ *   <li>The manifest of an import may have {@code byte_order_from} and a null {@code byte_order}, and its ticks -1 for
+ *       every clock but the first; readers before them pass over the member.
  * </ul>
  */
 package io.tcpsnap.archive;

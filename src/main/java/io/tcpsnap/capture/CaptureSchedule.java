@@ -1,8 +1,8 @@
 package io.tcpsnap.capture;
 
 /**
- * When ticks are due: tick n at start + n * interval, so that no delay adds up. A tick whose time has passed by more than
- * an interval is not made up for: the schedule goes on with the next one, and the gap is counted.
+ * When ticks are due: tick n at start + n * interval, so that no delay adds up. A tick whose time passed
+ * while the one before it was taken is not made up for: the schedule goes on with the next one, and the gap is counted.
  */
 final class CaptureSchedule {
     private final long start;

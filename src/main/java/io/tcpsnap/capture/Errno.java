@@ -8,6 +8,7 @@ final class Errno {
     static final int EINTR = 4;
     static final int EBUSY = 16;
     static final int EINVAL = 22;
+    static final int EMSGSIZE = 90;
     static final int EOPNOTSUPP = 95;
     static final int ENOBUFS = 105;
 
@@ -26,7 +27,7 @@ final class Errno {
             Map.entry(EINVAL, "EINVAL"),
             Map.entry(23, "ENFILE"),
             Map.entry(24, "EMFILE"),
-            Map.entry(90, "EMSGSIZE"),
+            Map.entry(EMSGSIZE, "EMSGSIZE"),
             Map.entry(93, "EPROTONOSUPPORT"),
             Map.entry(EOPNOTSUPP, "EOPNOTSUPP"),
             Map.entry(97, "EAFNOSUPPORT"),

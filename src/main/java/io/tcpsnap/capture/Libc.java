@@ -13,6 +13,8 @@ final class Libc {
     static final int SOCK_RAW = 3;
     static final int SOCK_CLOEXEC = 0x80000;
     static final int NETLINK_SOCK_DIAG = 4;
+    static final int SOL_SOCKET = 1;
+    static final int SO_RCVTIMEO = 20;
     static final int MSG_TRUNC = 0x20;
     static final int CLOCK_REALTIME = 0;
     static final int CLOCK_MONOTONIC = 1;
@@ -41,6 +43,10 @@ final class Libc {
     static native long recv(int fd, Pointer buffer, long count, int flags) throws LastErrorException;
 
     static native int clock_gettime(int clock, Pointer timespec) throws LastErrorException;
+
+    static native Pointer signal(int number, Pointer handler) throws LastErrorException;
+
+    static native int setsockopt(int fd, int level, int name, Pointer value, int length) throws LastErrorException;
 
     static native long sysconf(int name) throws LastErrorException;
 

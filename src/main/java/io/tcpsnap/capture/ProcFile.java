@@ -40,6 +40,7 @@ final class ProcFile implements Source {
                 Libc.close(fd);
             }
         } catch (LastErrorException e) {
+            into.clear();
             throw new SourceException(e.getErrorCode());
         }
     }

@@ -23,7 +23,7 @@ public final class Recorder {
      * @param sources names as in {@link Sources#names}
      * @param intervalNanos distance of ticks
      * @param durationNanos when to stop, counted from the first tick; Long.MAX_VALUE for never
-     * @param count after how many ticks to stop; Long.MAX_VALUE for never
+     * @param count after how many ticks to stop, those that could not be written included; Long.MAX_VALUE for never
      * @param tool name and version of the program
      */
     public record Options(
@@ -43,7 +43,7 @@ public final class Recorder {
     public interface Listener {
         void ticked(Progress progress);
 
-        /** A tick could not be written; the recording goes on. */
+        /** A tick could not be written, or not be brought to the disk; the recording goes on. */
         void failed(IOException reason);
     }
 
@@ -96,19 +96,16 @@ public final class Recorder {
         long start = Libc.clock(Libc.CLOCK_MONOTONIC);
         CaptureSchedule schedule = new CaptureSchedule(start, options.intervalNanos());
         long unreported = 0;
-        while (!stopped && ticks < options.count() && schedule.due() - start < options.durationNanos()) {
-            if (!await(schedule.due())) {
-                break;
-            }
-            try {
-                unreported += schedule.missed();
-                missed += schedule.missed();
-                take(sources, segment, unreported);
+        for (long tried = 0;
+                tried < options.count() && schedule.due() - start < options.durationNanos() && await(schedule.due());
+                tried++) {
+            unreported += schedule.missed();
+            missed += schedule.missed();
+            if (take(sources, segment, unreported)) {
                 unreported = 0;
-            } catch (IOException e) {
+            } else {
                 unreported++;
                 missed++;
-                listener.failed(e);
             }
             long now = Libc.clock(Libc.CLOCK_MONOTONIC);
             schedule.advance(now);
@@ -126,7 +123,23 @@ public final class Recorder {
         return !stopped;
     }
 
-    private void take(List<Source> sources, SegmentWriter segment, long missedBefore) throws IOException {
+    /** Takes a tick; false where it could not be written. */
+    private boolean take(List<Source> sources, SegmentWriter segment, long missedBefore) {
+        try {
+            write(sources, segment, missedBefore);
+        } catch (IOException e) {
+            listener.failed(e);
+            return false;
+        }
+        try {
+            segment.syncWhenDue();
+        } catch (IOException e) {
+            listener.failed(e);
+        }
+        return true;
+    }
+
+    private void write(List<Source> sources, SegmentWriter segment, long missedBefore) throws IOException {
         long realtime = Libc.clock(Libc.CLOCK_REALTIME);
         long monotonic = Libc.clock(Libc.CLOCK_MONOTONIC);
         long boottime = Libc.clock(Libc.CLOCK_BOOTTIME);
@@ -135,11 +148,11 @@ public final class Recorder {
         long end = monotonic;
         for (Source source : sources) {
             long begin = end;
-            String error = take(source);
+            String error = copy(source);
             end = Libc.clock(Libc.CLOCK_MONOTONIC);
-            long crc = error == null ? segment.entry(source.path(), copy.bytes(), copy.length()) : 0;
-            records.add(new SourceRecord(
-                    source.path(), begin - monotonic, end - begin, error == null ? copy.length() : 0, crc, error));
+            boolean copied = error == null || copy.length() > 0;
+            long crc = copied ? segment.entry(source.path(), copy.bytes(), copy.length()) : 0;
+            records.add(new SourceRecord(source.path(), begin - monotonic, end - begin, copy.length(), crc, error));
             end = Libc.clock(Libc.CLOCK_MONOTONIC);
         }
         long cpu = Libc.clock(Libc.CLOCK_PROCESS_CPUTIME_ID);
@@ -150,7 +163,7 @@ public final class Recorder {
     }
 
     /** Fills the buffer; returns the error's name, or null. */
-    private String take(Source source) {
+    private String copy(Source source) {
         copy.clear();
         try {
             source.take(copy);

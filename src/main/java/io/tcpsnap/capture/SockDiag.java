@@ -13,6 +13,9 @@ import java.nio.ByteOrder;
  * <p>The older request TCPDIAG_GETSOCK answers both families in one walk of the hash table, at half the price of two dumps
  * (net/ipv4/inet_diag.c inet_diag_dump_compat()). Where a kernel refuses it, one dump for each family follows. The copy
  * ends with one NLMSG_DONE, since {@code ss} stops at the first.
+ *
+ * <p>A dump that failed leaves nothing but its error. One that the kernel marks as changed under its hands is taken again;
+ * where that does not help, it is kept and marked NLM_F_DUMP_INTR.
  */
 final class SockDiag implements Source {
     /** Larger brings nothing: the kernel fills at most 32 KiB for each recv (net/netlink/af_netlink.c). */
@@ -26,14 +29,14 @@ final class SockDiag implements Source {
     private static final int AF_INET = 2;
     private static final int AF_INET6 = 10;
     private static final int ATTEMPTS = 3;
+    private static final int ANSWER_SECONDS = 5;
 
     private final Memory memory = new Memory(RECEIVE);
     private final byte[] chunk = new byte[RECEIVE];
     private final ByteBuffer messages = ByteBuffer.wrap(chunk).order(ByteOrder.nativeOrder());
-    private final byte[] done = new byte[Netlink.NLMSG_HDRLEN + 4];
+    private final DiagDump answer = new DiagDump();
     private int fd = -1;
     private boolean onePass = true;
-    private int sockets;
 
     @Override
     public String path() {
@@ -42,28 +45,37 @@ final class SockDiag implements Source {
 
     /** How many sockets the last copy has. */
     int sockets() {
-        return sockets;
+        return answer.sockets();
     }
 
     @Override
     public void take(CopyBuffer into) throws SourceException {
-        for (int attempt = 1; ; attempt++) {
+        for (int left = ATTEMPTS; ; left--) {
             into.clear();
-            sockets = 0;
+            answer.clear();
             try {
                 dumpAll(into);
-                return;
             } catch (SourceException e) {
                 close();
-                boolean again = e.errno() == Errno.ENOBUFS || e.errno() == Errno.EBUSY;
-                boolean refused = onePass && attempt == 1 && isRefusal(e.errno());
-                onePass &= !refused;
-                if (!refused && !(again && attempt < ATTEMPTS)) {
-                    into.clear();
+                into.clear();
+                if (onePass && isRefusal(e.errno())) {
+                    onePass = false;
+                } else if (left <= 1 || !mayPass(e.errno())) {
                     throw e;
                 }
+                continue;
+            }
+            if (!answer.interrupted()) {
+                return;
+            }
+            if (left <= 1) {
+                throw new SourceException("NLM_F_DUMP_INTR");
             }
         }
+    }
+
+    private static boolean mayPass(int errno) {
+        return errno == Errno.ENOBUFS || errno == Errno.EBUSY;
     }
 
     private static boolean isRefusal(int errno) {
@@ -73,7 +85,7 @@ final class SockDiag implements Source {
     private void dumpAll(CopyBuffer into) throws SourceException {
         try {
             if (fd < 0) {
-                fd = Libc.socket(Libc.AF_NETLINK, Libc.SOCK_RAW | Libc.SOCK_CLOEXEC, Libc.NETLINK_SOCK_DIAG);
+                fd = open();
             }
             if (onePass) {
                 dump(InetDiag.TCPDIAG_GETSOCK, AF_UNSPEC, into);
@@ -81,10 +93,20 @@ final class SockDiag implements Source {
                 dump(InetDiag.SOCK_DIAG_BY_FAMILY, AF_INET, into);
                 dump(InetDiag.SOCK_DIAG_BY_FAMILY, AF_INET6, into);
             }
-            into.append(done, 0, done.length);
+            answer.end(into);
         } catch (LastErrorException e) {
             throw new SourceException(e.getErrorCode());
         }
+    }
+
+    /** The recorder must not wait for ever for a kernel that does not answer: EAGAIN then. */
+    private static int open() {
+        int fd = Libc.socket(Libc.AF_NETLINK, Libc.SOCK_RAW | Libc.SOCK_CLOEXEC, Libc.NETLINK_SOCK_DIAG);
+        Memory timeval = new Memory(16);
+        timeval.setLong(0, ANSWER_SECONDS);
+        timeval.setLong(8, 0);
+        Libc.setsockopt(fd, Libc.SOL_SOCKET, Libc.SO_RCVTIMEO, timeval, 16);
+        return fd;
     }
 
     /** Asks and copies all messages before NLMSG_DONE, which it keeps for the end. */
@@ -96,11 +118,11 @@ final class SockDiag implements Source {
         while (more) {
             int received = receive();
             if (received > RECEIVE) {
-                throw new SourceException(90); // EMSGSIZE: the rest of the message is gone
+                throw new SourceException(Errno.EMSGSIZE); // the rest of the message is gone
             }
             memory.read(0, chunk, 0, received);
             messages.limit(received);
-            more = copy(received, into);
+            more = answer.add(messages, into);
         }
     }
 
@@ -114,34 +136,6 @@ final class SockDiag implements Source {
                 }
             }
         }
-    }
-
-    /** Copies the messages of one datagram; false when it held the end of the dump. */
-    private boolean copy(int received, CopyBuffer into) throws SourceException {
-        int at = 0;
-        while (at + Netlink.NLMSG_HDRLEN <= received) {
-            int length = messages.getInt(at);
-            int type = messages.getShort(at + 4) & 0xffff;
-            if (length < Netlink.NLMSG_HDRLEN || at + length > received) {
-                throw new SourceException(Errno.EINVAL);
-            }
-            if (type == Netlink.NLMSG_DONE) {
-                System.arraycopy(chunk, at, done, 0, Math.min(length, done.length));
-                int errno = length >= done.length ? -messages.getInt(at + Netlink.NLMSG_HDRLEN) : 0;
-                if (errno > 0) {
-                    throw new SourceException(errno);
-                }
-                return false;
-            }
-            if (type == Netlink.NLMSG_ERROR) {
-                throw new SourceException(
-                        length >= done.length ? -messages.getInt(at + Netlink.NLMSG_HDRLEN) : Errno.EINVAL);
-            }
-            DiagMessages.copy(messages, at, length, into);
-            sockets++;
-            at += Netlink.align(length);
-        }
-        return true;
     }
 
     /** {@code struct inet_diag_req} for the older type, else {@code struct inet_diag_req_v2}. */

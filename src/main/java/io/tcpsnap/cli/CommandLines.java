@@ -1,7 +1,9 @@
 package io.tcpsnap.cli;
 
+import io.tcpsnap.output.Visible;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.sql.SQLException;
@@ -21,7 +23,8 @@ import picocli.CommandLine.IVersionProvider;
             ShellCommand.class,
             QueryCommand.class,
             InfoCommand.class,
-            VerifyCommand.class
+            VerifyCommand.class,
+            ImportCommand.class
         },
         footer = {
             "",
@@ -88,7 +91,7 @@ public final class CommandLines implements Runnable {
 
     /** Prints one message; returns the code. */
     static int error(String message, int code) {
-        System.err.println("tcpsnap: " + message);
+        System.err.println("tcpsnap: " + Visible.lines(message));
         return code;
     }
 
@@ -99,6 +102,9 @@ public final class CommandLines implements Runnable {
         }
         if (e instanceof AccessDeniedException denied) {
             return denied.getFile() + ": permission denied";
+        }
+        if (e instanceof FileAlreadyExistsException file) {
+            return file.getFile() + ": is a file, not a folder";
         }
         if (e instanceof FileSystemException failure && failure.getReason() == null) {
             return failure.getFile() + ": " + failure.getClass().getSimpleName();

@@ -5,6 +5,7 @@ import io.tcpsnap.archive.Manifest;
 import io.tcpsnap.archive.Segment;
 import io.tcpsnap.archive.SegmentSummary;
 import java.io.IOException;
+import java.nio.ByteOrder;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -29,7 +30,7 @@ final class InfoCommand implements Callable<Integer> {
         Segment segment = summary.segment();
         Manifest manifest = segment.manifest();
         System.out.println(segment.path());
-        line("host", manifest.host() + ", Linux " + manifest.kernel() + " " + manifest.machine());
+        line("host", manifest.host() + system(manifest));
         line("recorded by", manifest.tool() + ", format " + manifest.format());
         line("sources", String.join(" ", manifest.sources()));
         if (summary.ticks() > 0) {
@@ -42,6 +43,17 @@ final class InfoCommand implements Callable<Integer> {
                 "%,d bytes, %,d a tick; %,d uncompressed"
                         .formatted(segment.size(), segment.size() / Math.max(1, summary.ticks()), summary.content()));
         line("state", state(summary));
+    }
+
+    /** Kernel and machine, as far as they are known: an import may know neither. */
+    private static String system(Manifest manifest) {
+        String kernel = manifest.kernel() == null ? "" : ", Linux " + manifest.kernel();
+        String machine = manifest.machine() == null ? "" : " " + manifest.machine();
+        String order = manifest.byteOrderFrom() == null
+                ? ""
+                : ", " + (manifest.byteOrder() == ByteOrder.BIG_ENDIAN ? "big" : "little") + "-endian ("
+                        + manifest.byteOrderFrom() + ")";
+        return kernel + machine + order;
     }
 
     private static String state(SegmentSummary summary) {

@@ -4,15 +4,13 @@ import io.tcpsnap.duckdb.Database;
 import io.tcpsnap.duckdb.Query;
 import io.tcpsnap.duckdb.QueryLibrary;
 import io.tcpsnap.output.OutputFormat;
+import io.tcpsnap.shell.ClosedPipeException;
+import io.tcpsnap.shell.Output;
 import io.tcpsnap.shell.ScriptException;
 import io.tcpsnap.shell.Session;
 import io.tcpsnap.shell.SqlScript;
 import io.tcpsnap.shell.Terminals;
-import java.io.BufferedOutputStream;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -119,11 +117,8 @@ final class QueryCommand implements Callable<Integer> {
             throw usage("say what to ask: -c SQL, -f FILE or -n NAME");
         }
         checkNames();
-        PrintStream out = new PrintStream(
-                new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16),
-                false,
-                Terminals.charset());
-        try (Session session = new Session(Database.open(archives), out, System.err, Terminals.style())) {
+        Output out = Output.standard();
+        try (Session session = new Session(Database.open(archives), out, System.err, Terminals::style)) {
             session.format(output);
             for (Map.Entry<String, String> parameter : parameters.entrySet()) {
                 session.set(parameter.getKey(), parameter.getValue());
@@ -131,6 +126,8 @@ final class QueryCommand implements Callable<Integer> {
             for (Question question : questions) {
                 question.ask(session, parameters);
             }
+            return CommandLines.OK;
+        } catch (ClosedPipeException e) {
             return CommandLines.OK;
         } catch (ScriptFailure e) {
             return CommandLines.error(

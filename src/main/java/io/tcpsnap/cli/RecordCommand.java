@@ -2,12 +2,12 @@ package io.tcpsnap.cli;
 
 import io.tcpsnap.capture.Recorder;
 import io.tcpsnap.capture.Sources;
+import io.tcpsnap.capture.StopSignals;
 import io.tcpsnap.shell.Terminals;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -20,6 +20,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true)
 final class RecordCommand implements Callable<Integer> {
     private static final long MIN_INTERVAL = 10_000_000L;
+    private static final long MAX_INTERVAL = 86_400_000_000_000L;
 
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
@@ -49,56 +50,43 @@ final class RecordCommand implements Callable<Integer> {
                     + "tcp, tcp6, dev, snmp, netstat, snmp6, sockstat, sockstat6, softnet, diag.")
     private String sources;
 
-    @Override
-    public Integer call() throws IOException {
-        Recorder recorder = new Recorder(options(), new Report());
-        CountDownLatch closed = new CountDownLatch(1);
-        Thread onSignal = new Thread(() -> stop(recorder, closed), "on-signal");
-        Runtime.getRuntime().addShutdownHook(onSignal);
-        try {
-            recorder.run();
-        } finally {
-            closed.countDown();
-        }
-        return finish(recorder);
-    }
-
     private volatile int failures;
     private volatile Recorder.Progress last;
     private boolean line;
 
-    /** Runs when a signal ends the program: the tick is finished, the archive closed, and that is success. */
-    private void stop(Recorder recorder, CountDownLatch closed) {
-        if (closed.getCount() == 0) {
-            return;
-        }
-        recorder.stop();
+    @Override
+    public Integer call() throws IOException {
+        Recorder recorder = new Recorder(options(), new Report());
+        StopSignals.handle(recorder::stop, this::stopAtOnce);
         try {
-            closed.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        int code = finish(recorder);
-        System.err.flush();
-        Runtime.getRuntime().halt(code);
-    }
-
-    private synchronized int finish(Recorder recorder) {
-        if (line) {
-            System.err.println();
-            line = false;
-        }
-        if (last != null) {
-            System.err.printf(
-                    "%s: %d ticks, %d missed, %d bytes%n",
-                    recorder.path(), last.ticks(), last.missed(), size(recorder));
-            last = null;
+            recorder.run();
+        } finally {
+            endLine();
+            if (recorder.path() != null) {
+                summarise(recorder.path());
+            }
         }
         return failures == 0 ? CommandLines.OK : CommandLines.UNREADABLE;
     }
 
-    private static long size(Recorder recorder) {
-        return recorder.path().toFile().length();
+    /** A second signal: the first one waits for a source or a disk that does not answer. */
+    private void stopAtOnce() {
+        System.err.println("tcpsnap: stopped at once: the archive has all whole ticks, but not its end");
+        Runtime.getRuntime().halt(CommandLines.INTERRUPTED);
+    }
+
+    private void endLine() {
+        if (line) {
+            System.err.println();
+            line = false;
+        }
+    }
+
+    private void summarise(Path segment) {
+        long ticks = last == null ? 0 : last.ticks();
+        long missed = last == null ? 0 : last.missed();
+        long size = segment.toFile().length();
+        System.err.printf("%s: %d ticks, %d missed, %d bytes%n", segment, ticks, missed, size);
     }
 
     private Recorder.Options options() {
@@ -112,8 +100,14 @@ final class RecordCommand implements Callable<Integer> {
         if (distance < MIN_INTERVAL) {
             throw usage("--interval must be at least 10ms");
         }
+        if (distance > MAX_INTERVAL) {
+            throw usage("--interval must be at most 1d");
+        }
         long ticks = once ? 1 : count == null ? Long.MAX_VALUE : count;
         long span = duration == null ? Long.MAX_VALUE : nanos("--duration", duration);
+        if (span == 0) {
+            throw usage("--duration must be longer than nothing");
+        }
         return new Recorder.Options(folder, chosen(), distance, span, ticks, CommandLines.tool());
     }
 
@@ -158,8 +152,9 @@ final class RecordCommand implements Callable<Integer> {
         @Override
         public void failed(IOException reason) {
             if (failures++ == 0) {
-                System.err.println((line ? "\n" : "") + "tcpsnap: a tick could not be written, going on: "
-                        + CommandLines.reason(reason));
+                endLine();
+                System.err.println("tcpsnap: " + CommandLines.reason(reason)
+                        + ": going on without what cannot be written: ticks missed are counted");
             }
         }
     }

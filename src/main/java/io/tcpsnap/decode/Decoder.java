@@ -44,6 +44,20 @@ public abstract class Decoder {
     /** Moves to the next row that decodes; false at the end. */
     public abstract boolean next();
 
+    /**
+     * Reads ahead: the current row and, where the format allows, others of the same input, so that a column can be read of
+     * many rows at once. {@link #row} then moves among them, and {@link #next} goes on behind the last.
+     *
+     * @param max how many at most, at least 1
+     * @return how many, the current one first
+     */
+    public int ahead(int max) {
+        return 1;
+    }
+
+    /** Makes one of the rows that {@link #ahead} read the current one. */
+    public void row(int index) {}
+
     public final Snapshot snapshot() {
         return snapshot;
     }

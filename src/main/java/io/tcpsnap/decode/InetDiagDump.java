@@ -5,119 +5,127 @@ import io.tcpsnap.kernel.Netlink;
 import io.tcpsnap.kernel.RowKind;
 import io.tcpsnap.kernel.TcpState;
 import io.tcpsnap.kernel.TimerKind;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-import java.util.Arrays;
 
 /**
- * A sock_diag dump: netlink messages, each {@code struct inet_diag_msg} and attributes, up to NLMSG_DONE.
+ * Sock_diag dumps: netlink messages, each {@code struct inet_diag_msg} and attributes, up to NLMSG_DONE; mostly one dump,
+ * or one for each family.
  *
  * <p>A row is a message. What the kernel did not send is told by {@link #has}, never by a zero: an attribute is there or
  * not, and {@code struct tcp_info} is as long as the kernel's, whatever its version. All in host byte order but ports and
  * addresses. Source: net/ipv4/inet_diag.c inet_sk_diag_fill(), include/uapi/linux/{netlink,inet_diag}.h.
  */
 public final class InetDiagDump extends Decoder implements InetDiagRow {
-    private static final VarHandle SHORT_LE = view(short[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle SHORT_BE = view(short[].class, ByteOrder.BIG_ENDIAN);
-    private static final VarHandle INT_LE = view(int[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle INT_BE = view(int[].class, ByteOrder.BIG_ENDIAN);
-    private static final VarHandle LONG_LE = view(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle LONG_BE = view(long[].class, ByteOrder.BIG_ENDIAN);
-
     private static final int AF_INET = 2;
     private static final int AF_INET6 = 10;
-    private static final int ATTRIBUTES = InetDiag.ATTR_SOCKOPT + 1;
     /** Timers further away than this have expired: kernels before 5.10 sent a negative difference. */
     private static final long EXPIRED = 1L << 31;
 
     private final AddressText addresses = new AddressText();
     private final ConnHash hash = new ConnHash();
-    private final int[] attributeAt = new int[ATTRIBUTES];
-    private final int[] attributeLength = new int[ATTRIBUTES];
-    /** How often each unknown attribute occurred in this tick, by its number. */
-    private final int[] unknown = new int[Netlink.NLA_TYPE_MASK + 1];
+    private final HostBytes host = new HostBytes();
+    private final DiagAttributes attributes = new DiagAttributes(host, this::problem);
+    /** Where the {@code struct inet_diag_msg} of each row read ahead starts. */
+    private final int[] messages = new int[DiagAttributes.AHEAD];
 
-    private boolean anyUnknown;
-    private boolean big;
-    private boolean done;
-    /** Where the current {@code struct inet_diag_msg} starts. */
+    /** Whether the last message ended its dump, or the end was reported. */
+    private boolean ended;
+
+    private boolean finished;
+    /** Where that of the current row starts. */
     private int message;
 
     public InetDiagDump(ProblemSink problems) {
         super(problems);
     }
 
-    private static VarHandle view(Class<?> type, ByteOrder order) {
-        return MethodHandles.byteArrayViewVarHandle(type, order);
-    }
-
     @Override
     protected void begin() {
-        big = snapshot().byteOrder() == ByteOrder.BIG_ENDIAN;
-        done = false;
-        anyUnknown = false;
+        host.reset(bytes, snapshot().byteOrder());
+        attributes.reset();
+        ended = false;
+        finished = false;
     }
 
     @Override
     public boolean next() {
-        while (!done) {
-            if (at + Netlink.NLMSG_HDRLEN > end) {
-                finish("the dump ends without NLMSG_DONE: it was cut short");
-                return false;
-            }
+        while (at < end) {
             int start = at;
-            long length = u32(start);
-            if (length < Netlink.NLMSG_HDRLEN || start + length > end) {
-                finish("a netlink message of " + length + " bytes where " + (end - start) + " are left");
-                return false;
-            }
-            at = (int) Math.min(end, start + (length + 3 & ~3L));
-            int type = u16(start + 4);
-            if (type == Netlink.NLMSG_DONE) {
-                done(start, (int) length);
-            } else if (type == InetDiag.SOCK_DIAG_BY_FAMILY || type == InetDiag.TCPDIAG_GETSOCK) {
-                if (parse(start, start + (int) length)) {
+            int left = end - start;
+            long length = left < Netlink.NLMSG_HDRLEN ? left : host.u32(start);
+            if (length < Netlink.NLMSG_HDRLEN || length > left) {
+                problem(start, end, "a netlink message of " + length + " bytes where " + left + " are left");
+                at = end;
+                ended = true;
+            } else {
+                at = (int) Math.min(end, start + (length + 3 & ~3L));
+                if (message(start, start + (int) length)) {
                     return true;
                 }
-            } else {
-                problem(start, at, "a netlink message of type " + type);
             }
+        }
+        if (!finished) {
+            finish();
         }
         return false;
     }
 
-    private void finish(String reason) {
-        problem(at, end, reason);
-        at = end;
-        done = true;
-        reportUnknown();
-    }
-
-    private void done(int start, int length) {
-        int errno = length >= Netlink.NLMSG_HDRLEN + 4 ? -(int) u32(start + Netlink.NLMSG_HDRLEN) : 0;
-        if (errno != 0) {
-            problem(start, start + length, "the kernel ended the dump with error " + errno);
-        }
-        if (at < end) {
-            problem(at, end, (end - at) + " bytes behind NLMSG_DONE");
-        }
-        done = true;
-        reportUnknown();
-    }
-
-    private void reportUnknown() {
-        for (int type = 0; anyUnknown && type < unknown.length; type++) {
-            if (unknown[type] > 0) {
-                problem(end, end, "attribute " + type + " is unknown: in " + unknown[type] + " messages");
+    @Override
+    public int ahead(int max) {
+        attributes.moveToFirst();
+        int rows = 0;
+        do {
+            messages[rows++] = message;
+            if (rows == Math.min(max, DiagAttributes.AHEAD)) {
+                break;
             }
+            attributes.slot(rows);
+        } while (next());
+        attributes.slot(0);
+        message = messages[0];
+        return rows;
+    }
+
+    @Override
+    public void row(int index) {
+        message = messages[index];
+        attributes.slot(index);
+    }
+
+    private void finish() {
+        finished = true;
+        if (!ended) {
+            problem(end, end, "the dump ends without NLMSG_DONE: it was cut short");
         }
-        if (anyUnknown) {
-            Arrays.fill(unknown, 0);
+        attributes.reportUnknown();
+    }
+
+    /** Takes one whole message; true where it is a row. */
+    private boolean message(int start, int messageEnd) {
+        int type = host.u16(start + 4);
+        ended = type == Netlink.NLMSG_DONE || type == Netlink.NLMSG_ERROR;
+        if (type == InetDiag.SOCK_DIAG_BY_FAMILY || type == InetDiag.TCPDIAG_GETSOCK) {
+            return socket(start, messageEnd);
+        }
+        if (!ended) {
+            problem(start, messageEnd, "a netlink message of type " + type);
+        } else {
+            end(type, start, messageEnd);
+        }
+        return false;
+    }
+
+    /** NLMSG_DONE and NLMSG_ERROR both carry a negative errno: 0 is the sound end of a dump. */
+    private void end(int type, int start, int messageEnd) {
+        boolean carries = messageEnd - start >= Netlink.NLMSG_HDRLEN + 4;
+        int errno = carries ? -(int) host.u32(start + Netlink.NLMSG_HDRLEN) : 0;
+        if (type == Netlink.NLMSG_ERROR) {
+            problem(start, messageEnd, "the kernel answered with error " + errno);
+        } else if (errno != 0) {
+            problem(start, messageEnd, "the kernel ended the dump with error " + errno);
         }
     }
 
-    private boolean parse(int start, int messageEnd) {
+    private boolean socket(int start, int messageEnd) {
         message = start + Netlink.NLMSG_HDRLEN;
         if (messageEnd < message + InetDiag.MSG_LENGTH) {
             problem(start, messageEnd, "an inet_diag message of " + (messageEnd - message) + " bytes instead of 72");
@@ -127,7 +135,7 @@ public final class InetDiagDump extends Decoder implements InetDiagRow {
             problem(start, messageEnd, "address family " + u8(InetDiag.FAMILY));
             return false;
         }
-        attributes(start, messageEnd);
+        attributes.find(message + InetDiag.MSG_LENGTH, messageEnd);
         if (state() == null) {
             problem(start, messageEnd, "state " + u8(InetDiag.STATE) + " is unknown");
         }
@@ -137,47 +145,18 @@ public final class InetDiagDump extends Decoder implements InetDiagRow {
         return true;
     }
 
-    private void attributes(int start, int messageEnd) {
-        Arrays.fill(attributeAt, 0);
-        int attribute = message + InetDiag.MSG_LENGTH;
-        while (attribute + Netlink.NLA_HDRLEN <= messageEnd) {
-            int length = u16(attribute);
-            int type = u16(attribute + 2) & Netlink.NLA_TYPE_MASK;
-            if (length < Netlink.NLA_HDRLEN || attribute + length > messageEnd) {
-                problem(start, messageEnd, "attribute " + type + " of " + length + " bytes does not fit its message");
-                return;
-            }
-            if (type > 0 && type < ATTRIBUTES) {
-                attributeAt[type] = attribute + Netlink.NLA_HDRLEN;
-                attributeLength[type] = length - Netlink.NLA_HDRLEN;
-            } else {
-                unknown[type]++;
-                anyUnknown = true;
-            }
-            attribute += Netlink.align(length);
-        }
-    }
-
     private int u8(int offset) {
-        return bytes[message + offset] & 0xff;
+        return host.u8(message + offset);
     }
 
-    private int u16(int index) {
-        return (short) (big ? SHORT_BE : SHORT_LE).get(bytes, index) & 0xffff;
-    }
-
-    private long u32(int index) {
-        return (int) (big ? INT_BE : INT_LE).get(bytes, index) & 0xffffffffL;
-    }
-
-    private long u64(int index) {
-        return (long) (big ? LONG_BE : LONG_LE).get(bytes, index);
+    private long u32(int offset) {
+        return host.u32(message + offset);
     }
 
     /** Whether the kernel sent an attribute with at least {@code length} bytes. */
     @Override
     public boolean has(int attribute, int length) {
-        return attributeAt[attribute] != 0 && attributeLength[attribute] >= length;
+        return attributes.has(attribute) && attributes.length(attribute) >= length;
     }
 
     /** A netlink message has them all. */
@@ -201,48 +180,46 @@ public final class InetDiagDump extends Decoder implements InetDiagRow {
         return null;
     }
 
-    /** Payload length of an attribute that is there. */
-    public int length(int attribute) {
-        return attributeLength[attribute];
-    }
-
     /** A field of an attribute that {@link #has} it; 8 bytes as their bit pattern. */
     @Override
     public long field(int attribute, int offset, int width) {
-        int index = attributeAt[attribute] + offset;
+        int index = attributes.at(attribute) + offset;
         return switch (width) {
-            case 1 -> bytes[index] & 0xff;
-            case 2 -> u16(index);
-            case 4 -> u32(index);
-            default -> u64(index);
+            case 1 -> host.u8(index);
+            case 2 -> host.u16(index);
+            case 4 -> host.u32(index);
+            default -> host.u64(index);
         };
     }
 
     /**
-     * A C bit-field of an attribute's byte: the compiler counts bits from the other end on big-endian machines.
+     * A C bit-field of an attribute's byte.
      *
      * @param bit number of its first bit on a little-endian machine
      */
     @Override
     public long bits(int attribute, int offset, int bit, int width) {
-        int value = bytes[attributeAt[attribute] + offset] & 0xff;
-        int shift = big ? 8 - bit - width : bit;
-        return value >> shift & (1 << width) - 1;
+        return host.bits(field(attribute, offset, 1), 8, bit, width);
     }
 
     /** A C bit-field of an attribute's 32-bit word, as {@link #bits}. */
     @Override
     public long wordBits(int attribute, int offset, int bit, int width) {
-        long value = field(attribute, offset, 4);
-        int shift = big ? 32 - bit - width : bit;
-        return value >> shift & (1L << width) - 1;
+        return host.bits(field(attribute, offset, 4), 32, bit, width);
     }
 
     /** A NUL-terminated text. */
     @Override
     public byte[] text(int attribute) {
-        int from = attributeAt[attribute];
-        return terminated(from, from + attributeLength[attribute]);
+        int from = attributes.at(attribute);
+        return terminated(from, from + attributes.length(attribute));
+    }
+
+    /** The NUL-terminated text of a nested attribute, or null where it is not there. */
+    @Override
+    public byte[] nestedText(int attribute, int nested) {
+        int from = attributes.nested(attribute, nested);
+        return from < 0 ? null : terminated(from, attributes.nestedEnd(from));
     }
 
     private byte[] terminated(int from, int limit) {
@@ -250,25 +227,7 @@ public final class InetDiagDump extends Decoder implements InetDiagRow {
         while (to < limit && bytes[to] != 0) {
             to++;
         }
-        return Arrays.copyOfRange(bytes, from, to);
-    }
-
-    /** The NUL-terminated text of a nested attribute, or null where it is not there. */
-    @Override
-    public byte[] nestedText(int attribute, int nested) {
-        int limit = attributeAt[attribute] + attributeLength[attribute];
-        int inner = attributeAt[attribute];
-        while (attributeAt[attribute] != 0 && inner + Netlink.NLA_HDRLEN <= limit) {
-            int length = u16(inner);
-            if (length < Netlink.NLA_HDRLEN || inner + length > limit) {
-                return null;
-            }
-            if ((u16(inner + 2) & Netlink.NLA_TYPE_MASK) == nested) {
-                return terminated(inner + Netlink.NLA_HDRLEN, inner + length);
-            }
-            inner += Netlink.align(length);
-        }
-        return null;
+        return Utf8.copy(bytes, from, to);
     }
 
     public boolean isV6() {
@@ -312,10 +271,10 @@ public final class InetDiagDump extends Decoder implements InetDiagRow {
                 || state() == TcpState.FIN_WAIT2 && timerCode() == TimerKind.TIMEWAIT.ordinal()) {
             return RowKind.TIME_WAIT;
         }
-        boolean full = attributeAt[InetDiag.ATTR_INFO] != 0
-                || attributeAt[InetDiag.ATTR_SHUTDOWN] != 0
-                || attributeAt[InetDiag.ATTR_SKMEMINFO] != 0
-                || attributeAt[InetDiag.ATTR_MEMINFO] != 0;
+        boolean full = attributes.has(InetDiag.ATTR_INFO)
+                || attributes.has(InetDiag.ATTR_SHUTDOWN)
+                || attributes.has(InetDiag.ATTR_SKMEMINFO)
+                || attributes.has(InetDiag.ATTR_MEMINFO);
         return state() == TcpState.SYN_RECV && !full ? RowKind.REQUEST : RowKind.SOCKET;
     }
 
@@ -334,13 +293,11 @@ public final class InetDiagDump extends Decoder implements InetDiagRow {
     }
 
     private long addressHi(int offset) {
-        return isV6() ? (long) LONG_BE.get(bytes, message + offset) : 0;
+        return isV6() ? host.be64(message + offset) : 0;
     }
 
     private long addressLo(int offset) {
-        return isV6()
-                ? (long) LONG_BE.get(bytes, message + offset + 8)
-                : (int) INT_BE.get(bytes, message + offset) & 0xffffffffL;
+        return isV6() ? host.be64(message + offset + 8) : host.be32(message + offset);
     }
 
     @Override
@@ -368,38 +325,38 @@ public final class InetDiagDump extends Decoder implements InetDiagRow {
 
     @Override
     public long ifindex() {
-        return u32(message + InetDiag.IF);
+        return u32(InetDiag.IF);
     }
 
     @Override
     public long cookie() {
-        return u32(message + InetDiag.COOKIE) | u32(message + InetDiag.COOKIE + 4) << 32;
+        return u32(InetDiag.COOKIE) | u32(InetDiag.COOKIE + 4) << 32;
     }
 
     /** Milliseconds until the timer fires; 0 where it has expired. */
     @Override
     public long expires() {
-        long value = u32(message + InetDiag.EXPIRES);
+        long value = u32(InetDiag.EXPIRES);
         return value >= EXPIRED ? 0 : value;
     }
 
     @Override
     public long rqueue() {
-        return u32(message + InetDiag.RQUEUE);
+        return u32(InetDiag.RQUEUE);
     }
 
     @Override
     public long wqueue() {
-        return u32(message + InetDiag.WQUEUE);
+        return u32(InetDiag.WQUEUE);
     }
 
     @Override
     public long uid() {
-        return u32(message + InetDiag.UID);
+        return u32(InetDiag.UID);
     }
 
     @Override
     public long inode() {
-        return u32(message + InetDiag.INODE);
+        return u32(InetDiag.INODE);
     }
 }

@@ -18,32 +18,47 @@ public final class ProcNetDev extends TextDecoder {
     @Override
     public boolean next() {
         while (nextLine()) {
-            if (isBlankLine() || isHeader()) {
-                continue;
-            }
-            int colon = lineEnd - 1;
-            while (colon >= lineStart && bytes[colon] != ':') {
-                colon--;
-            }
-            if (colon < lineStart) {
-                lineProblem("a line without a colon");
-                continue;
-            }
-            split(colon + 1);
-            bad = tokens != COUNTERS;
-            for (int i = 0; i < COUNTERS && !bad; i++) {
-                counters[i] = unsigned(i);
-            }
-            name(colon);
-            if (!bad && nameStart < nameEnd) {
-                if (cut) {
-                    lineProblem("the input ends in this row: its last word may be cut short");
-                }
+            int colon = colon();
+            if (colon < 0) {
+                noRow();
+            } else if (!parse(colon)) {
+                lineProblem("not a name and 16 counters");
+            } else {
+                noteCut();
                 return true;
             }
-            lineProblem("not a name and 16 counters");
         }
         return false;
+    }
+
+    /** The last colon of the line, or -1. */
+    private int colon() {
+        int colon = lineEnd - 1;
+        while (colon >= lineStart && bytes[colon] != ':') {
+            colon--;
+        }
+        return colon < lineStart ? -1 : colon;
+    }
+
+    /** The two lines of the header have no colon. */
+    private void noRow() {
+        split(lineStart);
+        boolean header = tokens > 1 && (is(0, "Inter-|") || is(0, "face") && bytes[from[1]] == '|');
+        if (header) {
+            noteCut();
+        } else if (tokens > 0) {
+            lineProblem("a line without a colon");
+        }
+    }
+
+    private boolean parse(int colon) {
+        split(colon + 1);
+        bad = tokens != COUNTERS;
+        for (int i = 0; i < COUNTERS && !bad; i++) {
+            counters[i] = unsigned(i);
+        }
+        name(colon);
+        return !bad && nameStart < nameEnd;
     }
 
     private void name(int colon) {
@@ -52,18 +67,6 @@ public final class ProcNetDev extends TextDecoder {
         while (nameStart < nameEnd && bytes[nameStart] == ' ') {
             nameStart++;
         }
-    }
-
-    /** The two header lines have bars between the columns; a name with a bar has a colon too. */
-    private boolean isHeader() {
-        boolean bar = false;
-        for (int i = lineStart; i < lineEnd; i++) {
-            if (bytes[i] == ':') {
-                return false;
-            }
-            bar |= bytes[i] == '|';
-        }
-        return bar;
     }
 
     public byte[] iface() {

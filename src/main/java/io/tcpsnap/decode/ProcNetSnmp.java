@@ -38,7 +38,7 @@ public final class ProcNetSnmp extends CounterDecoder {
                 problem(
                         from[row],
                         to[row],
-                        "the value of " + new String(name(), StandardCharsets.UTF_8) + " is no number");
+                        "the value of " + new String(name(), StandardCharsets.UTF_8) + " is no number below 2^63");
             }
             names = 0;
             if (!nextPair()) {
@@ -55,35 +55,50 @@ public final class ProcNetSnmp extends CounterDecoder {
             if (tokens == 0) {
                 continue;
             }
-            int headStart = lineStart;
-            int headEnd = lineEnd;
-            nameFrom = Arrays.copyOf(from, tokens);
-            nameTo = Arrays.copyOf(to, tokens);
+            if (!isNames()) {
+                lineProblem("not a line of names");
+                continue;
+            }
             int count = tokens;
+            int start = lineStart;
+            int stop = lineEnd;
             int next = at;
+            keepNames();
             if (!nextLine()) {
-                problem(headStart, headEnd, "a line of names without its line of values");
+                problem(start, stop, "a line of names without its line of values");
                 return false;
             }
             split(lineStart);
-            prefixFrom = nameFrom[0];
-            prefixTo = nameTo[0] - 1;
-            boolean pair = tokens > 0 && prefixTo > prefixFrom && bytes[prefixTo] == ':' && samePrefix();
-            if (pair && tokens == count) {
-                if (cut) {
-                    lineProblem("the input ends in this line: its last word may be cut short");
-                }
-                names = count;
-                return true;
-            }
-            if (pair) {
-                problem(headStart, lineEnd, (count - 1) + " names and " + (tokens - 1) + " values");
-            } else {
-                problem(headStart, headEnd, "a line of names without its line of values");
+            if (tokens == 0 || !samePrefix()) {
+                problem(start, stop, "a line of names without its line of values");
                 at = next;
+            } else if (tokens != count) {
+                problem(start, lineEnd, (count - 1) + " names and " + (tokens - 1) + " values");
+            } else {
+                names = count;
+                noteCut();
+                return true;
             }
         }
         return false;
+    }
+
+    /** A prefix with its colon, and not a number behind it. */
+    private boolean isNames() {
+        int colon = to[0] - 1;
+        return colon > from[0] && bytes[colon] == ':' && (tokens == 1 || !isNumber(1));
+    }
+
+    /** Makes the tokens of the line the names, and gives the split of the next line the arrays of the old names. */
+    private void keepNames() {
+        int[] oldFrom = nameFrom;
+        int[] oldTo = nameTo;
+        nameFrom = from;
+        nameTo = to;
+        from = oldFrom;
+        to = oldTo;
+        prefixFrom = nameFrom[0];
+        prefixTo = nameTo[0] - 1;
     }
 
     private boolean samePrefix() {

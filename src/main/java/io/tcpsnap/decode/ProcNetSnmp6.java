@@ -22,12 +22,10 @@ public final class ProcNetSnmp6 extends CounterDecoder {
             if (tokens == 0) {
                 continue;
             }
-            bad = tokens != 2;
+            bad = tokens != 2 || isNumber(0);
             value = bad ? 0 : signed(1);
             if (!bad) {
-                if (cut) {
-                    lineProblem("the input ends in this row: its value may be cut short");
-                }
+                noteCut();
                 return true;
             }
             lineProblem("not a name and a value");

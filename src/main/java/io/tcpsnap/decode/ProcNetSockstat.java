@@ -23,12 +23,12 @@ public final class ProcNetSockstat extends CounterDecoder {
         while (true) {
             pair += 2;
             if (pair < tokens) {
-                bad = false;
+                bad = isNumber(pair - 1);
                 value = signed(pair);
                 if (!bad) {
                     return true;
                 }
-                problem(from[pair - 1], to[pair], "a value that is no number");
+                problem(from[pair - 1], to[pair], "not a key and a number below 2^63");
             } else if (!nextLine()) {
                 return false;
             } else {
@@ -40,11 +40,15 @@ public final class ProcNetSockstat extends CounterDecoder {
     private void line() {
         split(lineStart);
         pair = 0;
-        if (tokens > 0 && (bytes[to[0] - 1] != ':' || tokens % 2 == 0)) {
+        if (tokens == 0) {
+            return;
+        }
+        int colon = to[0] - 1;
+        if (colon == from[0] || bytes[colon] != ':' || tokens % 2 == 0) {
             lineProblem("not a protocol and pairs of key and value");
             tokens = 0;
-        } else if (tokens > 0 && cut) {
-            lineProblem("the input ends in this line: its last word may be cut short");
+        } else {
+            noteCut();
         }
     }
 

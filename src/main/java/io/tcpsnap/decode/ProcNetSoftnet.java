@@ -8,7 +8,7 @@ public final class ProcNetSoftnet extends TextDecoder {
     private static final int MIN_COLUMNS = 9;
     private static final int CPU = 12;
 
-    private long[] values = new long[16];
+    private final long[] values = new long[16];
     private int columns;
     private int line;
 
@@ -29,20 +29,25 @@ public final class ProcNetSoftnet extends TextDecoder {
                 continue;
             }
             line++;
-            bad = tokens < MIN_COLUMNS;
-            columns = Math.min(tokens, values.length);
-            for (int i = 0; i < columns && !bad; i++) {
-                values[i] = hex32(from[i], to[i]);
-            }
-            if (!bad) {
-                if (cut) {
-                    lineProblem("the input ends in this row: its last word may be cut short");
-                }
+            if (parse()) {
+                noteCut();
                 return true;
             }
             lineProblem("not at least 9 hexadecimal columns");
         }
         return false;
+    }
+
+    private boolean parse() {
+        bad = tokens < MIN_COLUMNS;
+        columns = Math.min(tokens, values.length);
+        for (int i = 0; i < tokens && !bad; i++) {
+            long value = hex32(from[i], to[i]);
+            if (i < columns) {
+                values[i] = value;
+            }
+        }
+        return !bad;
     }
 
     /** Whether this kernel prints the column, counted from 0. */

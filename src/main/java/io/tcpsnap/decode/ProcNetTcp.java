@@ -19,6 +19,7 @@ import java.nio.ByteOrder;
 public final class ProcNetTcp extends TextDecoder {
     private static final int FULL = 17;
     private static final int MINI = 12;
+    private static final long U32 = 0xffffffffL;
     /** Timers further away than this have expired: kernels before 3.10 printed a negative difference. */
     private static final long EXPIRED = 1L << 31;
 
@@ -60,7 +61,11 @@ public final class ProcNetTcp extends TextDecoder {
     public boolean next() {
         while (nextLine()) {
             split(lineStart);
-            if (tokens == 0 || is(0, "sl")) {
+            if (tokens == 0) {
+                continue;
+            }
+            if (isHeader()) {
+                noteCut();
                 continue;
             }
             if (tokens != FULL && tokens != MINI) {
@@ -81,10 +86,14 @@ public final class ProcNetTcp extends TextDecoder {
         return false;
     }
 
+    private boolean isHeader() {
+        return tokens > 1 && is(0, "sl") && is(1, "local_address");
+    }
+
     private void parse() {
         int colon = to[0] - 1;
         bad |= bytes[colon] != ':';
-        sl = (int) unsigned(from[0], colon);
+        sl = (int) atMost(from[0], colon, Integer.MAX_VALUE);
         v6 = to[1] - from[1] == 37;
         bad |= to[1] - from[1] != to[2] - from[2];
         localPort = endpoint(1);
@@ -106,10 +115,10 @@ public final class ProcNetTcp extends TextDecoder {
         inode = unsigned(9);
         ref = signed(10);
         if (tokens == FULL) {
-            rto = unsigned(12);
-            ato = unsigned(13);
-            ack = atMost(14, 0xffffffffL);
-            cwnd = atMost(15, 0xffffffffL);
+            rto = atMost(12, U32);
+            ato = atMost(13, U32);
+            ack = atMost(14, U32);
+            cwnd = atMost(15, U32);
             ssthresh = signed(16);
         }
     }
@@ -157,9 +166,7 @@ public final class ProcNetTcp extends TextDecoder {
         if (timer() == null) {
             lineProblem("timer " + timerCode + " is unknown");
         }
-        if (cut) {
-            lineProblem("the input ends in this row: its last word may be cut short");
-        }
+        noteCut();
     }
 
     /** Which structure stands behind the row; null where a row of 12 words has a state that those never have. */

@@ -4,7 +4,6 @@ import java.util.Arrays;
 
 /** A decoder of lines of words. Splits lines into tokens; the parse methods note what is no number in {@link #bad}. */
 abstract class TextDecoder extends Decoder {
-    private static final int MAX_TOKENS = 256;
     private static final byte[] HEX = new byte[256];
 
     static {
@@ -57,7 +56,7 @@ abstract class TextDecoder extends Decoder {
             while (i < lineEnd && isBlank(bytes[i])) {
                 i++;
             }
-            if (i >= lineEnd || tokens == MAX_TOKENS) {
+            if (i >= lineEnd) {
                 return;
             }
             if (tokens == from.length) {
@@ -76,17 +75,15 @@ abstract class TextDecoder extends Decoder {
         return b == ' ' || b == '\t' || b == '\r';
     }
 
-    protected final boolean isBlankLine() {
-        for (int i = lineStart; i < lineEnd; i++) {
-            if (!isBlank(bytes[i])) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     protected final void lineProblem(String reason) {
         problem(lineStart, lineEnd, reason);
+    }
+
+    /** Reports a line that decodes and is the last, without a line feed: every file of /proc ends with one. */
+    protected final void noteCut() {
+        if (cut) {
+            lineProblem("the input ends in this row: its last word may be cut short");
+        }
     }
 
     /** Unsigned hexadecimal of 1 to 16 digits, all of {@code [a, b)}. */
@@ -137,7 +134,11 @@ abstract class TextDecoder extends Decoder {
 
     /** Unsigned decimal of a token, at most {@code max}. */
     protected final long atMost(int token, long max) {
-        long value = unsigned(token);
+        return atMost(from[token], to[token], max);
+    }
+
+    protected final long atMost(int a, int b, long max) {
+        long value = unsigned(a, b);
         bad |= value < 0 || value > max;
         return value;
     }
@@ -155,7 +156,14 @@ abstract class TextDecoder extends Decoder {
         return true;
     }
 
+    /** Whether a token starts as a number does. */
+    protected final boolean isNumber(int token) {
+        byte first = bytes[from[token]];
+        return first >= '0' && first <= '9' || first == '-';
+    }
+
+    /** A copy in UTF-8, whatever the bytes. */
     protected final byte[] text(int a, int b) {
-        return Arrays.copyOfRange(bytes, a, b);
+        return Utf8.copy(bytes, a, b);
     }
 }

@@ -1,12 +1,13 @@
 package io.tcpsnap.docs;
 
 import io.tcpsnap.duckdb.Query;
+import io.tcpsnap.duckdb.ViewReference;
 import io.tcpsnap.table.Column;
 import io.tcpsnap.table.Table;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Markdown of the reference: tables with their columns, and the query library. */
+/** Markdown of the reference: tables and views with their columns, and the query library. */
 public final class ReferenceDoc {
     private ReferenceDoc() {}
 
@@ -16,7 +17,27 @@ public final class ReferenceDoc {
     }
 
     private static String table(Table<?> table) {
-        String columns = table.columns().stream().map(ReferenceDoc::column).collect(Collectors.joining());
+        return section(
+                table.name(),
+                table.doc(),
+                table.columns().stream().map(ReferenceDoc::column).collect(Collectors.joining()));
+    }
+
+    /** A section for each view, in the same form. */
+    public static String views(List<ViewReference> views) {
+        return views.stream().map(ReferenceDoc::view).collect(Collectors.joining("\n"));
+    }
+
+    private static String view(ViewReference view) {
+        return section(
+                view.name(),
+                (view.doc() + " " + view.remark()).strip(),
+                view.columns().stream()
+                        .map(c -> row(c.name(), c.type(), c.unit(), c.doc()))
+                        .collect(Collectors.joining()));
+    }
+
+    private static String section(String name, String doc, String columns) {
         return """
                 <details>
                 <summary><b>%s</b>: %s</summary>
@@ -25,7 +46,7 @@ public final class ReferenceDoc {
                 |---|---|---|---|
                 %s
                 </details>
-                """.formatted(table.name(), table.doc(), columns);
+                """.formatted(name, doc, columns);
     }
 
     private static String column(Column<?> column) {
@@ -40,8 +61,11 @@ public final class ReferenceDoc {
             meaning.append(" (").append(column.since()).append(')');
         }
         String unit = column.unit() == null ? "" : column.unit();
-        return "| `%s` | %s | %s | %s |%n"
-                .formatted(column.name(), column.type().name(), unit, cell(meaning.toString()));
+        return row(column.name(), column.type().name(), unit, meaning.toString());
+    }
+
+    private static String row(String name, String type, String unit, String meaning) {
+        return "| `%s` | %s | %s | %s |%n".formatted(name, type, unit, cell(meaning));
     }
 
     /** A line for each query: how to run it and what it answers. */

@@ -13,11 +13,12 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Properties;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.duckdb.DuckDBPreparedStatement;
 
 /**
- * An in-memory DuckDB with the tables of some archives. Tables exist from the start and are filled when a statement first
- * names them. One statement at a time; {@link #cancel} may come from any thread.
+ * An in-memory DuckDB with the tables of some archives and views on them. All exist from the start; tables are filled when
+ * a statement first names them or a view that reads them. One statement at a time; {@link #cancel} may come from any thread.
  */
 public final class Database implements AutoCloseable {
     private final Connection connection;
@@ -78,14 +79,22 @@ public final class Database implements AutoCloseable {
         return sources.archives();
     }
 
-    /** The tables of archives that a text of SQL names. */
-    Set<String> tablesOf(String sql) {
-        return Catalog.tablesOf(sql);
+    /** The tables and views that a text of SQL names. */
+    Set<String> namesOf(String sql) {
+        return Catalog.namesOf(sql);
     }
 
-    /** Names of the tables that archives have, in the order of the reference. */
+    /** Names of the tables that archives have and of the views on them, in the order of the reference. */
     public List<String> tables() {
-        return ScanTable.ALL.stream().map(ScanTable::name).toList();
+        return Stream.concat(
+                        ScanTable.ALL.stream().map(ScanTable::name),
+                        View.ALL.stream().map(View::name))
+                .toList();
+    }
+
+    /** The views, as the reference shows them. */
+    public List<ViewReference> views() throws SQLException {
+        return catalog.views();
     }
 
     /** The damage met in archives since the last call. */

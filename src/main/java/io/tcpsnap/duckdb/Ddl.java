@@ -43,6 +43,40 @@ final class Ddl {
         return sql.toString();
     }
 
+    /** Comments of a view whose columns are known; a column of unknown meaning gets none. */
+    static String comments(View view, List<ViewReference.Column> columns) {
+        StringBuilder sql = new StringBuilder();
+        sql.append("COMMENT ON VIEW ").append(view.name());
+        sql.append(" IS ")
+                .append(literal((view.doc() + " " + view.remark()).strip()))
+                .append(";\n");
+        for (ViewReference.Column column : columns) {
+            View.Meaning meaning = view.meaning(column.name());
+            if (meaning != null) {
+                sql.append("COMMENT ON COLUMN ")
+                        .append(view.name())
+                        .append(".\"")
+                        .append(column.name());
+                sql.append("\" IS ").append(literal(meaning.comment())).append(";\n");
+            }
+        }
+        return sql.toString();
+    }
+
+    /** The name of a type that DuckDB describes: for an enumeration that it spells out, the one with the same labels. */
+    static String typeName(String described) {
+        if (!described.startsWith("ENUM")) {
+            return described;
+        }
+        return ScanTable.ALL.stream()
+                .flatMap(table -> table.declaration().columns().stream())
+                .map(Column::type)
+                .filter(type -> type.isEnum() && described.equals("ENUM(" + labels(type) + ")"))
+                .map(SqlType::name)
+                .findFirst()
+                .orElse(described);
+    }
+
     /**
      * {@code read_<table>(path)}: the rows of an archive without loading it; without a path those of the opened ones. It
      * wraps the function {@code scan_<table>}, since a Java table function can write neither enumerations nor blobs.
@@ -58,9 +92,6 @@ final class Ddl {
         SqlType type = column.type();
         if (type.isEnum()) {
             return "([" + labels(type) + "]::" + type.name() + "[])[" + name + " + 1] AS " + name;
-        }
-        if (type.equals(SqlType.TIMESTAMP)) {
-            return "make_timestamp(" + name + ") AS " + name;
         }
         if (type.equals(SqlType.BLOB)) {
             return "unhex(" + name + ") AS " + name;

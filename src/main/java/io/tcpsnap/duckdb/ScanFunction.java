@@ -16,8 +16,8 @@ import org.duckdb.DuckDBTableFunctionInitInfo;
 
 /**
  * The table function {@code scan_<table>(path)}: rows of one table out of archives, in parallel over their frames, only
- * the columns asked for. Enumerations come as ordinals, times as microseconds, blobs as hexadecimal text: the macro
- * {@code read_<table>} makes them what they are.
+ * the columns asked for. Enumerations come as ordinals, blobs as hexadecimal text: the macro {@code read_<table>} makes
+ * them what they are.
  */
 final class ScanFunction<R> implements DuckDBTableFunction<ArchiveSet, ScanFunction.State, ScanWorker<R>> {
     /** What the threads of one call share. */

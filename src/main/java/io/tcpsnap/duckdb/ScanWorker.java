@@ -1,5 +1,6 @@
 package io.tcpsnap.duckdb;
 
+import io.tcpsnap.decode.Decoder;
 import io.tcpsnap.table.Column;
 import io.tcpsnap.table.ColumnVector;
 import java.io.IOException;
@@ -32,15 +33,34 @@ final class ScanWorker<R> implements DuckDBTableFunctionState {
         int size = 0;
         R row;
         while (size < capacity && (row = rows.next()) != null) {
-            for (int k = 0; k < vectors.length; k++) {
-                columns.get(k).read(row, vectors[k], size);
-            }
-            size++;
+            size += read(row, size, capacity);
         }
         for (int k = 0; k < vectors.length && size > 0; k++) {
             writers[k].write(vectors[k], size, out.vector(k));
         }
         return size;
+    }
+
+    /**
+     * Reads the row and those that its decoder can read ahead, column by column: the functions of hundreds of columns in
+     * turn would be mispredicted at each call.
+     */
+    private int read(R row, int size, int capacity) {
+        if (!(row instanceof Decoder decoder)) {
+            for (int k = 0; k < vectors.length; k++) {
+                columns.get(k).read(row, vectors[k], size);
+            }
+            return 1;
+        }
+        int count = decoder.ahead(capacity - size);
+        for (int k = 0; k < vectors.length; k++) {
+            Column<R> column = columns.get(k);
+            for (int i = 0; i < count; i++) {
+                decoder.row(i);
+                column.read(row, vectors[k], size + i);
+            }
+        }
+        return count;
     }
 
     /** DuckDB shows a worker the shared state with the first chunk only. */

@@ -2,119 +2,81 @@ package io.tcpsnap.duckdb;
 
 import io.tcpsnap.table.ColumnVector;
 import io.tcpsnap.table.SqlType;
-import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HexFormat;
 import org.duckdb.DuckDBColumnType;
 import org.duckdb.DuckDBWritableVector;
 
-/** How values of one SQL type travel into DuckDB: as which type of vector, and the loop that fills it. */
+/** How values of one SQL type travel into DuckDB: as which type of vector, and in how many bytes. */
 enum VectorWriter {
-    BOOLEAN(DuckDBColumnType.BOOLEAN) {
-        @Override
-        void set(DuckDBWritableVector out, int row, long value) {
-            out.setBoolean(row, value != 0);
-        }
-    },
-    UTINYINT(DuckDBColumnType.UTINYINT) {
-        @Override
-        void set(DuckDBWritableVector out, int row, long value) {
-            out.setUint8(row, (int) value);
-        }
-    },
-    USMALLINT(DuckDBColumnType.USMALLINT) {
-        @Override
-        void set(DuckDBWritableVector out, int row, long value) {
-            out.setUint16(row, (int) value);
-        }
-    },
-    INTEGER(DuckDBColumnType.INTEGER) {
-        @Override
-        void set(DuckDBWritableVector out, int row, long value) {
-            out.setInt(row, (int) value);
-        }
-    },
-    UINTEGER(DuckDBColumnType.UINTEGER) {
-        @Override
-        void set(DuckDBWritableVector out, int row, long value) {
-            out.setUint32(row, value);
-        }
-    },
-    BIGINT(DuckDBColumnType.BIGINT) {
-        @Override
-        void set(DuckDBWritableVector out, int row, long value) {
-            out.setLong(row, value);
-        }
-    },
-    UBIGINT(DuckDBColumnType.UBIGINT) {
-        @Override
-        void set(DuckDBWritableVector out, int row, long value) {
-            out.setUint64(row, unsigned(value));
-        }
-    },
-    DOUBLE(DuckDBColumnType.DOUBLE) {
-        @Override
-        void set(DuckDBWritableVector out, int row, long value) {
-            out.setDouble(row, Double.longBitsToDouble(value));
-        }
-    },
-    VARCHAR(DuckDBColumnType.VARCHAR) {
-        @Override
-        void write(ColumnVector in, int rows, DuckDBWritableVector out) {
-            texts(in.texts, rows, out);
-        }
-    },
+    BOOLEAN(DuckDBColumnType.BOOLEAN, 1, 1),
+    UTINYINT(DuckDBColumnType.UTINYINT, 1, 0xff),
+    USMALLINT(DuckDBColumnType.USMALLINT, 2, 0xffff),
+    INTEGER(DuckDBColumnType.INTEGER, 4, -1),
+    UINTEGER(DuckDBColumnType.UINTEGER, 4, 0xffffffffL),
+    BIGINT(DuckDBColumnType.BIGINT, 8, -1),
+    UBIGINT(DuckDBColumnType.UBIGINT, 8, -1),
+    DOUBLE(DuckDBColumnType.DOUBLE, 8, -1),
+    TIMESTAMP(DuckDBColumnType.TIMESTAMP, 8, -1),
+    VARCHAR(DuckDBColumnType.VARCHAR, 0, 0),
     /** As hexadecimal text: vectors written from Java cannot be blobs. */
-    BLOB(DuckDBColumnType.VARCHAR) {
-        @Override
-        void write(ColumnVector in, int rows, DuckDBWritableVector out) {
-            byte[][] hex = new byte[rows][];
-            for (int row = 0; row < rows; row++) {
-                if (in.present[row]) {
-                    hex[row] = HexFormat.of().formatHex(in.texts[row]).getBytes(StandardCharsets.US_ASCII);
-                }
-            }
-            texts(hex, rows, out);
-        }
-    };
-
-    private static final BigInteger TWO_TO_64 = BigInteger.ONE.shiftLeft(64);
+    BLOB(DuckDBColumnType.VARCHAR, 0, 0);
 
     final DuckDBColumnType type;
+    /** Bytes of a number; 0 for text. */
+    private final int width;
+    /** The bits of a long that a value may have. */
+    private final long mask;
 
-    VectorWriter(DuckDBColumnType type) {
+    VectorWriter(DuckDBColumnType type, int width, long mask) {
         this.type = type;
+        this.width = width;
+        this.mask = mask;
     }
 
     static VectorWriter of(SqlType type) {
-        if (type.isEnum()) {
-            return UTINYINT;
-        }
-        return type.equals(SqlType.TIMESTAMP) ? BIGINT : valueOf(type.name());
-    }
-
-    void set(DuckDBWritableVector out, int row, long value) {
-        throw new UnsupportedOperationException(name());
+        return type.isEnum() ? UTINYINT : valueOf(type.name());
     }
 
     /** Writes the first {@code rows} values. */
     void write(ColumnVector in, int rows, DuckDBWritableVector out) {
+        if (width == 0) {
+            byte[][] texts = Arrays.copyOf(in.texts, rows);
+            out.setStringUtf8Batch(0, this == BLOB ? hexadecimal(texts) : texts);
+            return;
+        }
+        VectorMemory memory = VectorMemory.of(out);
+        numbers(in.longs, rows, memory.data());
+        memory.validate(in.present, rows);
+    }
+
+    /** Writes all, also what stands in rows without a value. */
+    private void numbers(long[] values, int rows, ByteBuffer data) {
+        long used = 0;
         for (int row = 0; row < rows; row++) {
-            if (in.present[row]) {
-                set(out, row, in.longs[row]);
-            } else {
-                out.setNull(row);
+            long value = values[row];
+            used |= value;
+            switch (width) {
+                case 1 -> data.put(row, (byte) value);
+                case 2 -> data.putShort(2 * row, (short) value);
+                case 4 -> data.putInt(4 * row, (int) value);
+                default -> data.putLong(8 * row, value);
             }
+        }
+        if ((used & ~mask) != 0) {
+            throw new ScanFailure("a value that does not fit " + this);
         }
     }
 
-    private static void texts(byte[][] texts, int rows, DuckDBWritableVector out) {
-        byte[][] batch = texts.length == rows ? texts : java.util.Arrays.copyOf(texts, rows);
-        out.setStringUtf8Batch(0, batch);
-    }
-
-    private static BigInteger unsigned(long value) {
-        BigInteger signed = BigInteger.valueOf(value);
-        return value < 0 ? signed.add(TWO_TO_64) : signed;
+    private static byte[][] hexadecimal(byte[][] blobs) {
+        byte[][] texts = new byte[blobs.length][];
+        for (int row = 0; row < blobs.length; row++) {
+            if (blobs[row] != null) {
+                texts[row] = HexFormat.of().formatHex(blobs[row]).getBytes(StandardCharsets.US_ASCII);
+            }
+        }
+        return texts;
     }
 }

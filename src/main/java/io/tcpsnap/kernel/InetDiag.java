@@ -29,6 +29,9 @@ public final class InetDiag {
     public static final int UID = 64;
     public static final int INODE = 68;
 
+    /** Size of {@code struct tcp_info} in 2.4, the least that ever was. */
+    public static final int TCP_INFO_2_4 = 92;
+
     public static final int ATTR_MEMINFO = 1;
     public static final int ATTR_INFO = 2;
     public static final int ATTR_VEGASINFO = 3;

@@ -11,6 +11,9 @@ public final class Netlink {
     public static final int NLMSG_HDRLEN = 16;
     public static final int NLMSG_ERROR = 2;
     public static final int NLMSG_DONE = 3;
+    /** The table changed while the kernel listed it: entries may be missing or twice. */
+    public static final int NLM_F_DUMP_INTR = 0x010;
+
     public static final int NLM_F_REQUEST = 0x001;
     public static final int NLM_F_MULTI = 0x002;
     public static final int NLM_F_DUMP = 0x300;

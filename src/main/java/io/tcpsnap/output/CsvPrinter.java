@@ -9,12 +9,15 @@ import org.apache.commons.csv.QuoteMode;
 
 /** Comma-separated values by RFC 4180 with a header line and plain line feeds; NULL is an empty field, '' is {@code ""}. */
 final class CsvPrinter implements ResultPrinter {
-    private static final CSVFormat FORMAT = CSVFormat.RFC4180
+    private static final CSVFormat PLAIN = CSVFormat.RFC4180
             .builder()
             .setRecordSeparator('\n')
             .setNullString("")
             .setQuoteMode(QuoteMode.MINIMAL)
             .get();
+    /** For a record with an empty string: minimal quoting would quote it in the first column only. */
+    private static final CSVFormat QUOTED =
+            PLAIN.builder().setQuoteMode(QuoteMode.ALL_NON_NULL).get();
 
     private final Appendable out;
 
@@ -24,19 +27,22 @@ final class CsvPrinter implements ResultPrinter {
 
     @Override
     public long print(ResultSet rows) throws SQLException, IOException {
-        CSVPrinter csv = new CSVPrinter(out, FORMAT);
-        int columns = rows.getMetaData().getColumnCount();
-        Object[] record = new Object[columns];
-        for (int i = 0; i < columns; i++) {
-            record[i] = rows.getMetaData().getColumnLabel(i + 1);
+        CSVPrinter plain = new CSVPrinter(out, PLAIN);
+        CSVPrinter quoted = new CSVPrinter(out, QUOTED);
+        Columns columns = new Columns(rows);
+        Object[] record = new Object[columns.count()];
+        for (int i = 0; i < record.length; i++) {
+            record[i] = columns.name(i);
         }
-        csv.printRecord(record);
+        plain.printRecord(record);
         long count = 0;
         while (rows.next()) {
-            for (int i = 0; i < columns; i++) {
-                record[i] = Cell.text(rows, i + 1);
+            boolean empty = false;
+            for (int i = 0; i < record.length; i++) {
+                record[i] = columns.text(i);
+                empty |= "".equals(record[i]);
             }
-            csv.printRecord(record);
+            (empty ? quoted : plain).printRecord(record);
             count++;
         }
         return count;

@@ -2,20 +2,24 @@ package io.tcpsnap.output;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
 import java.io.IOException;
 import java.io.Writer;
-import java.math.BigDecimal;
-import java.math.BigInteger;
+import java.nio.CharBuffer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
- * An array of objects, or an object on each line. Numbers are exact JSON numbers, times text as in the table, NULL is
- * null.
+ * An array of objects, or an object on each line; {@link JsonValue} says how values look. Of columns with one name the
+ * second is {@code name_1}: an object with a name twice loses one of its values in most readers.
  */
 final class JsonPrinter implements ResultPrinter {
-    private static final JsonFactory FACTORY = new JsonFactory();
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+            .build();
 
     private final Appendable out;
     private final boolean lines;
@@ -27,21 +31,29 @@ final class JsonPrinter implements ResultPrinter {
 
     @Override
     public long print(ResultSet rows) throws SQLException, IOException {
-        int columns = rows.getMetaData().getColumnCount();
+        Columns columns = new Columns(rows);
+        String[] names = names(columns);
+        Object[] values = new Object[names.length];
         long count = 0;
+        // closing writes what is left, and ends no array that an error cut off
         try (JsonGenerator json = FACTORY.createGenerator(new Writing(out))) {
+            json.disable(JsonGenerator.Feature.AUTO_CLOSE_JSON_CONTENT);
             json.setPrettyPrinter(new MinimalPrettyPrinter(lines ? "\n" : ""));
             if (!lines) {
                 json.writeStartArray();
             }
             while (rows.next()) {
+                // all of a row or nothing, where one of its values cannot be read
+                for (int i = 0; i < names.length; i++) {
+                    values[i] = columns.value(i);
+                }
                 if (!lines) {
                     json.writeRaw(count == 0 ? "\n" : "");
                 }
                 json.writeStartObject();
-                for (int i = 1; i <= columns; i++) {
-                    json.writeFieldName(rows.getMetaData().getColumnLabel(i));
-                    value(json, rows, i);
+                for (int i = 0; i < names.length; i++) {
+                    json.writeFieldName(names[i]);
+                    value(json, values[i], columns.isJson(i));
                 }
                 json.writeEndObject();
                 if (!lines) {
@@ -59,26 +71,29 @@ final class JsonPrinter implements ResultPrinter {
         return count;
     }
 
-    private static void value(JsonGenerator json, ResultSet rows, int index) throws SQLException, IOException {
-        Object value = rows.getObject(index);
-        if (value == null) {
-            json.writeNull();
-        } else if (value instanceof Boolean flag) {
-            json.writeBoolean(flag);
-        } else if (value instanceof BigInteger number) {
-            json.writeNumber(number);
-        } else if (value instanceof BigDecimal number) {
-            json.writeNumber(number);
-        } else if (value instanceof Double || value instanceof Float) {
-            json.writeNumber(((Number) value).doubleValue());
-        } else if (value instanceof Number number) {
-            json.writeNumber(number.longValue());
+    private static String[] names(Columns columns) {
+        Set<String> taken = new HashSet<>();
+        String[] names = new String[columns.count()];
+        for (int i = 0; i < names.length; i++) {
+            String name = columns.name(i);
+            for (int n = 1; !taken.add(name); n++) {
+                name = columns.name(i) + "_" + n;
+            }
+            names[i] = name;
+        }
+        return names;
+    }
+
+    private static void value(JsonGenerator json, Object value, boolean isJson) throws SQLException, IOException {
+        if (value != null && isJson) {
+            // line feeds in JSON stand between its tokens only
+            json.writeRawValue(value.toString().replace('\n', ' ').replace('\r', ' '));
         } else {
-            json.writeString(Cell.text(rows, index));
+            JsonValue.write(json, value);
         }
     }
 
-    /** What the generator needs over an Appendable; closing it leaves the Appendable open. */
+    /** What the generator needs over an Appendable. */
     private static final class Writing extends Writer {
         private final Appendable out;
 
@@ -88,7 +103,7 @@ final class JsonPrinter implements ResultPrinter {
 
         @Override
         public void write(char[] text, int from, int length) throws IOException {
-            out.append(java.nio.CharBuffer.wrap(text, from, length));
+            out.append(CharBuffer.wrap(text, from, length));
         }
 
         @Override

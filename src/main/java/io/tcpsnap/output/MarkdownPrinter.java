@@ -14,19 +14,19 @@ final class MarkdownPrinter implements ResultPrinter {
 
     @Override
     public long print(ResultSet rows) throws SQLException, IOException {
-        int columns = rows.getMetaData().getColumnCount();
+        Columns columns = new Columns(rows);
         StringBuilder names = new StringBuilder("|");
         StringBuilder rule = new StringBuilder("|");
-        for (int i = 1; i <= columns; i++) {
-            names.append(' ').append(cell(rows.getMetaData().getColumnLabel(i))).append(" |");
-            rule.append(Cell.isNumber(rows, i) ? "---:|" : "---|");
+        for (int i = 0; i < columns.count(); i++) {
+            names.append(' ').append(cell(columns.name(i))).append(" |");
+            rule.append(columns.isNumber(i) ? "---:|" : "---|");
         }
         out.append(names).append('\n').append(rule).append('\n');
         long count = 0;
         while (rows.next()) {
             out.append('|');
-            for (int i = 1; i <= columns; i++) {
-                String text = Cell.text(rows, i);
+            for (int i = 0; i < columns.count(); i++) {
+                String text = columns.text(i);
                 out.append(' ').append(text == null ? "NULL" : cell(text)).append(" |");
             }
             out.append('\n');
@@ -35,7 +35,11 @@ final class MarkdownPrinter implements ResultPrinter {
         return count;
     }
 
+    /** Text in which GitHub sees neither a column's end nor markup; of itself it would eat backslashes before those. */
     private static String cell(String text) {
-        return Cell.visible(text).replace("|", "\\|").replace("<", "&lt;");
+        return Visible.line(text)
+                .replaceAll("[\\\\`*_|~\\[\\]]", "\\\\$0")
+                .replace("&", "&amp;")
+                .replace("<", "&lt;");
     }
 }

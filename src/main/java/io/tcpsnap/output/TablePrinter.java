@@ -9,60 +9,87 @@ import java.util.List;
 
 /**
  * An aligned table with a footer that counts the rows. Widths come from the first {@value #BATCH} rows and grow with each
- * further batch: nothing is ever cut off.
+ * further batch: nothing is ever cut off. Prose in the last column goes on in further lines; rows that would wrap before it
+ * are printed vertically.
  */
 final class TablePrinter implements ResultPrinter {
     private static final int BATCH = 1000;
 
     private final Appendable out;
+    private final Style style;
     private final String bar;
-    private final String line;
-    private final String cross;
 
     TablePrinter(Appendable out, Style style) {
         this.out = out;
+        this.style = style;
         bar = style.unicode() ? " │ " : " | ";
-        line = style.unicode() ? "─" : "-";
-        cross = style.unicode() ? "┼" : "+";
     }
 
     @Override
     public long print(ResultSet rows) throws SQLException, IOException {
-        int columns = rows.getMetaData().getColumnCount();
-        String[] names = new String[columns];
-        boolean[] right = new boolean[columns];
-        for (int i = 0; i < columns; i++) {
-            names[i] = Cell.visible(rows.getMetaData().getColumnLabel(i + 1));
-            right[i] = Cell.isNumber(rows, i + 1);
+        Columns columns = new Columns(rows);
+        if (PlanPrinter.isPlan(columns)) {
+            return PlanPrinter.print(out, columns, rows);
         }
-        int[] widths = new int[columns];
+        String[] names = new String[columns.count()];
+        boolean[] right = new boolean[names.length];
+        for (int i = 0; i < names.length; i++) {
+            names[i] = Visible.line(columns.name(i));
+            right[i] = columns.isNumber(i);
+        }
+        int[] widths = new int[names.length];
         grow(widths, names);
+        VerticalPrinter vertical = null;
         long count = 0;
         boolean more = true;
         while (more) {
             List<String[]> batch = new ArrayList<>();
             while (batch.size() < BATCH && (more = rows.next())) {
-                batch.add(row(rows, columns));
+                batch.add(cells(columns));
             }
             batch.forEach(row -> grow(widths, row));
-            if (count == 0) {
-                row(names, widths, new boolean[columns]);
+            if (count == 0 && !batch.isEmpty() && wraps(widths)) {
+                vertical = new VerticalPrinter(out);
+            } else if (count == 0) {
+                row(names, widths, new boolean[names.length]);
                 rule(widths);
             }
             for (String[] row : batch) {
-                row(row, widths, right);
+                if (vertical != null) {
+                    vertical.row(names, row);
+                } else {
+                    row(row, widths, right);
+                }
             }
             count += batch.size();
         }
-        out.append("(%d %s)%n".formatted(count, count == 1 ? "row" : "rows"));
+        out.append(footer(count));
         return count;
     }
 
-    private static String[] row(ResultSet rows, int columns) throws SQLException {
-        String[] row = new String[columns];
-        for (int i = 0; i < columns; i++) {
-            String text = Cell.text(rows, i + 1);
-            row[i] = text == null ? "NULL" : Cell.visible(text);
+    static String footer(long count) {
+        return "(" + count + (count == 1 ? " row)\n" : " rows)\n");
+    }
+
+    /** Columns behind one that wraps cannot be read. */
+    private boolean wraps(int[] widths) {
+        return style.width() > 0 && widths.length > 1 && start(widths) + 10 > style.width();
+    }
+
+    /** Columns in front of the last one. */
+    private static int start(int[] widths) {
+        return 1
+                + Arrays.stream(widths)
+                        .limit(Math.max(0, widths.length - 1L))
+                        .map(width -> width + 3)
+                        .sum();
+    }
+
+    private static String[] cells(Columns columns) throws SQLException {
+        String[] row = new String[columns.count()];
+        for (int i = 0; i < row.length; i++) {
+            String text = columns.text(i);
+            row[i] = text == null ? "NULL" : Visible.line(text);
         }
         return row;
     }
@@ -72,6 +99,20 @@ final class TablePrinter implements ResultPrinter {
     }
 
     private void row(String[] row, int[] widths, boolean[] right) throws IOException {
+        int last = row.length - 1;
+        if (last < 0 || right[last] || style.width() == 0) {
+            line(row, widths, right);
+            return;
+        }
+        String[] cells = row.clone();
+        for (String part : Prose.wrap(row[last], style.width() - start(widths))) {
+            cells[last] = part;
+            line(cells, widths, right);
+            Arrays.fill(cells, "");
+        }
+    }
+
+    private void line(String[] row, int[] widths, boolean[] right) throws IOException {
         StringBuilder text = new StringBuilder(" ");
         for (int i = 0; i < row.length; i++) {
             String blanks = " ".repeat(widths[i] - Width.of(row[i]));
@@ -82,9 +123,12 @@ final class TablePrinter implements ResultPrinter {
     }
 
     private void rule(int[] widths) throws IOException {
+        String line = style.unicode() ? "─" : "-";
+        StringBuilder rule = new StringBuilder();
         for (int i = 0; i < widths.length; i++) {
-            out.append(i == 0 ? "" : cross).append(line.repeat(widths[i] + 2));
+            rule.append(i == 0 ? "" : style.unicode() ? "┼" : "+").append(line.repeat(widths[i] + 2));
         }
-        out.append('\n');
+        boolean cut = style.width() > 0 && rule.length() > style.width();
+        out.append(cut ? rule.substring(0, style.width()) : rule).append('\n');
     }
 }

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 /** A line for each value, for rows too wide to read across. */
 final class VerticalPrinter implements ResultPrinter {
     private final Appendable out;
+    private long count;
 
     VerticalPrinter(Appendable out) {
         this.out = out;
@@ -14,22 +15,33 @@ final class VerticalPrinter implements ResultPrinter {
 
     @Override
     public long print(ResultSet rows) throws SQLException, IOException {
-        int columns = rows.getMetaData().getColumnCount();
-        int width = 0;
-        for (int i = 1; i <= columns; i++) {
-            width = Math.max(width, Width.of(rows.getMetaData().getColumnLabel(i)));
+        Columns columns = new Columns(rows);
+        String[] names = new String[columns.count()];
+        for (int i = 0; i < names.length; i++) {
+            names[i] = Visible.line(columns.name(i));
         }
-        long count = 0;
+        String[] cells = new String[names.length];
         while (rows.next()) {
-            out.append("-[ row %d ]%n".formatted(++count));
-            for (int i = 1; i <= columns; i++) {
-                String name = rows.getMetaData().getColumnLabel(i);
-                String text = Cell.text(rows, i);
-                out.append(name).append(" ".repeat(width - Width.of(name))).append(" | ");
-                out.append(text == null ? "NULL" : Cell.visible(text)).append('\n');
+            for (int i = 0; i < names.length; i++) {
+                String text = columns.text(i);
+                cells[i] = text == null ? "NULL" : Visible.line(text);
             }
+            row(names, cells);
         }
-        out.append("(%d %s)%n".formatted(count, count == 1 ? "row" : "rows"));
+        out.append(TablePrinter.footer(count));
         return count;
+    }
+
+    /** Prints the next row. */
+    void row(String[] names, String[] cells) throws IOException {
+        int width = 0;
+        for (String name : names) {
+            width = Math.max(width, Width.of(name));
+        }
+        out.append("-[ row ").append(String.valueOf(++count)).append(" ]\n");
+        for (int i = 0; i < names.length; i++) {
+            out.append(names[i]).append(" ".repeat(width - Width.of(names[i])));
+            out.append(cells[i].isEmpty() ? " |" : " | ").append(cells[i]).append('\n');
+        }
     }
 }

@@ -20,12 +20,18 @@ final class Width {
         if (type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK || type == Character.FORMAT) {
             return 0;
         }
+        // the vowels and finals that a Hangul syllable joins to its first letter
+        if (c >= 0x1160 && c <= 0x11ff) {
+            return 0;
+        }
         return isWide(c) ? 2 : 1;
     }
 
     /** The blocks of Unicode's East Asian Width W and F that matter in practice. */
     private static boolean isWide(int c) {
         return (c >= 0x1100 && c <= 0x115f)
+                || (c >= 0x231a && c <= 0x231b)
+                || (c >= 0x23e9 && c <= 0x23ec)
                 || (c >= 0x2e80 && c <= 0xa4cf && c != 0x303f)
                 || (c >= 0xac00 && c <= 0xd7a3)
                 || (c >= 0xf900 && c <= 0xfaff)

@@ -17,6 +17,7 @@ record DotCommand(String name, String arguments, String help, Completes complete
         NOTHING,
         TABLE,
         FILE,
+        QUERY,
         WORD
     }
 

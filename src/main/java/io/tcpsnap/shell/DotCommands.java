@@ -1,55 +1,62 @@
 package io.tcpsnap.shell;
 
-import io.tcpsnap.duckdb.Query;
-import io.tcpsnap.duckdb.QueryLibrary;
 import io.tcpsnap.output.OutputFormat;
 import io.tcpsnap.shell.DotCommand.Completes;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.sql.SQLTimeoutException;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Set;
 
 /** The commands that begin with a dot. */
 final class DotCommands {
+    /** What people type who come from other shells, in a line of its own. */
+    private static final Set<String> BARE = Set.of("quit", "exit", "help");
+
+    private static final int MAX_DEPTH = 20;
+
     private final Session session;
     private final List<DotCommand> all;
+    private int depth;
 
     DotCommands(Session session) {
         this.session = session;
+        SchemaCommands schema = new SchemaCommands(session);
+        LibraryCommands library = new LibraryCommands(session);
         List<String> modes =
                 Arrays.stream(OutputFormat.values()).map(OutputFormat::label).toList();
-        this.all = List.of(
-                DotCommand.of(".help", "", "List the commands.", Completes.NOTHING, argument -> help()),
-                DotCommand.of(
-                        ".tables", "", "List the tables, and what a row is.", Completes.NOTHING, argument -> tables()),
-                DotCommand.of(".schema", "[TABLE]", "Show tables as SQL.", Completes.TABLE, this::schema),
-                DotCommand.of(
-                        ".describe",
-                        "TABLE",
-                        "List the columns of a table, with unit and meaning.",
-                        Completes.TABLE,
-                        this::describe),
-                DotCommand.of(".queries", "", "List the questions of the library.", Completes.NOTHING, a -> queries()),
-                DotCommand.of(
-                        ".run", "NAME [KEY=VALUE...]", "Run a query of the library.", Completes.NOTHING, this::query),
-                DotCommand.of(".open", "ARCHIVE...", "Open other archives.", Completes.FILE, this::open),
-                DotCommand.of(".read", "FILE", "Run the statements in a file.", Completes.FILE, this::read),
+        all = List.of(
+                of(".help", "", "List the commands.", Completes.NOTHING, this::help),
+                of(".tables", "", "List the tables, and what a row is.", Completes.NOTHING, schema::tables),
+                of(".schema", "[TABLE]", "Show tables as SQL.", Completes.TABLE, schema::schema),
+                of(".describe", "TABLE", "List columns, with unit and meaning.", Completes.TABLE, schema::describe),
+                of(".queries", "", "List the questions of the library.", Completes.NOTHING, library::list),
+                of(".run", "NAME [KEY=VALUE...]", "Run a query of the library.", Completes.QUERY, library::run),
+                of(".open", "ARCHIVE...", "Open other archives.", Completes.FILE, this::open),
+                of(".read", "FILE", "Run the statements and commands in a file.", Completes.FILE, this::read),
                 DotCommand.choice(".mode", "Choose how results are printed.", modes, this::mode),
                 DotCommand.choice(".timing", "Say how long statements take.", List.of("on", "off"), this::timing),
-                new DotCommand(".quit", "", "Leave; so does Ctrl-D.", Completes.NOTHING, List.of(), argument -> false),
-                new DotCommand(".exit", "", "Leave.", Completes.NOTHING, List.of(), argument -> false));
+                new DotCommand(".quit", "", "Leave; so does Ctrl-D.", Completes.NOTHING, List.of(), none -> false),
+                new DotCommand(".exit", "", "Leave.", Completes.NOTHING, List.of(), none -> false));
     }
 
-    static boolean isCommand(String text) {
-        return text.stripLeading().startsWith(".");
+    private static DotCommand of(
+            String name, String arguments, String help, Completes completes, DotCommand.Step step) {
+        return DotCommand.of(name, arguments, help, completes, step);
+    }
+
+    /** Whether a line that begins no SQL is a command. */
+    static boolean isCommand(String line) {
+        String text = line.strip();
+        return text.startsWith(".") || text.startsWith("\\") || BARE.contains(text.replaceFirst(";$", ""));
     }
 
     List<DotCommand> all() {
@@ -63,52 +70,32 @@ final class DotCommands {
 
     /** Runs a line; false where the shell is to end. Throws SQLException for what the user got wrong, too. */
     boolean run(String line) throws SQLException, IOException {
-        String text = line.strip().replaceFirst(";$", "");
-        String[] words = text.split("\\s+", 2);
+        String text = line.strip().replaceFirst("\\s*;$", "");
+        String[] words = (BARE.contains(text) ? "." + text : text).split("\\s+", 2);
         DotCommand command = find(words[0]);
         if (command == null) {
-            String nearest = all.stream()
-                    .map(DotCommand::name)
-                    .min(Comparator.comparingInt(name -> EditDistance.of(name, words[0])))
-                    .orElseThrow();
-            throw new SQLException("unknown command " + words[0] + ": did you mean " + nearest + "? .help lists all");
+            throw new SQLException("unknown command " + words[0] + ": " + hint(words[0]) + ", .help lists all");
         }
-        return command.action().run(words.length > 1 ? words[1].strip() : "");
+        String argument = words.length > 1 ? words[1].strip() : "";
+        if (command.arguments().isEmpty() && !argument.isEmpty()) {
+            throw new SQLException(command.name() + " takes no argument");
+        }
+        return command.action().run(argument);
     }
 
-    /** Runs lines of dot commands and SQL; true where all went well, else the first failure is on standard error. */
-    boolean runScript(String text, String origin) throws IOException {
-        StringBuilder sql = new StringBuilder();
-        int line = 1;
-        int start = 1;
-        try {
-            for (String one : text.split("\n", -1)) {
-                if (sql.toString().isBlank() && isCommand(one)) {
-                    start = line;
-                    if (!run(one)) {
-                        return true;
-                    }
-                } else {
-                    start = sql.isEmpty() ? line : start;
-                    sql.append(one).append('\n');
-                    if (SqlScript.parse(sql.toString()).open().isEmpty()) {
-                        session.run(SqlScript.parse(sql.toString()));
-                        sql.setLength(0);
-                    }
-                }
-                line++;
-            }
-            session.run(SqlScript.parse(sql.toString()));
-            return true;
-        } catch (ScriptException e) {
-            System.err.println("tcpsnap: " + origin + ":" + (start + e.line() - 1) + ": " + e.getMessage());
-        } catch (SQLException e) {
-            System.err.println("tcpsnap: " + origin + ":" + start + ": " + e.getMessage());
+    private String hint(String wrong) {
+        if (wrong.startsWith("\\")) {
+            return "commands begin with a dot";
         }
-        return false;
+        return "did you mean "
+                + all.stream()
+                        .map(DotCommand::name)
+                        .min(Comparator.comparingInt(name -> EditDistance.of(name, wrong)))
+                        .orElseThrow()
+                + "?";
     }
 
-    private void help() {
+    private void help(String none) throws IOException {
         int width = all.stream()
                 .mapToInt(c -> c.name().length() + c.arguments().length() + 1)
                 .max()
@@ -117,111 +104,49 @@ final class DotCommands {
             String call = command.name() + " " + command.arguments();
             session.out().println(call + " ".repeat(width - call.length()) + "  " + command.help());
         }
-        session.out().println("SQL ends with a semicolon. Ctrl-C cancels, Tab completes.");
-    }
-
-    private void tables() throws SQLException, IOException {
-        session.run("SELECT table_name AS \"table\", comment AS \"a row is\" FROM duckdb_tables() WHERE NOT internal"
-                + " ORDER BY table_oid");
-    }
-
-    private void schema(String table) throws SQLException, IOException {
-        String only = table.isEmpty() ? "" : " AND table_name = " + literal(checked(table));
-        OutputFormat before = session.format();
-        session.format(OutputFormat.VERTICAL);
-        try {
-            session.run("SELECT sql FROM duckdb_tables() WHERE NOT internal" + only + " ORDER BY table_oid");
-        } finally {
-            session.format(before);
-        }
-    }
-
-    private void describe(String table) throws SQLException, IOException {
-        session.run(
-                "SELECT column_name AS \"column\", CASE WHEN data_type LIKE 'ENUM%' THEN 'ENUM' ELSE data_type END AS type,"
-                        + " comment AS meaning FROM duckdb_columns() WHERE NOT internal AND table_name = "
-                        + literal(checked(table)) + " ORDER BY column_index");
-    }
-
-    /** The name of a table that exists. */
-    private String checked(String table) throws SQLException {
-        if (table.isEmpty()) {
-            throw new SQLException("say which table: .tables lists them");
-        }
-        if (session.database().tables().stream().noneMatch(table::equalsIgnoreCase)) {
-            throw new SQLException("no table " + table + ": .tables lists them");
-        }
-        return table.toLowerCase(java.util.Locale.ROOT);
-    }
-
-    private static String literal(String text) {
-        return "'" + text.replace("'", "''") + "'";
-    }
-
-    private void queries() throws IOException {
-        List<Query> queries = QueryLibrary.installed().queries();
-        int width = queries.stream().mapToInt(q -> q.name().length()).max().orElse(0);
-        for (Query query : queries) {
-            session.out().println(query.name() + " ".repeat(width - query.name().length()) + "  " + query.question());
-        }
-    }
-
-    private void query(String argument) throws IOException, SQLException {
-        String[] words = argument.split("\\s+", -1);
-        Query query = QueryLibrary.installed()
-                .find(words[0])
-                .orElseThrow(() -> new SQLException("no query '" + words[0] + "': .queries lists them"));
-        Map<String, String> values = new LinkedHashMap<>();
-        for (String word : Arrays.asList(words).subList(1, words.length)) {
-            int equals = word.indexOf('=');
-            if (equals < 0) {
-                throw new SQLException("write KEY=VALUE, not '" + word + "'");
-            }
-            values.put(word.substring(0, equals), word.substring(equals + 1));
-        }
-        List<String> known =
-                query.parameters().stream().map(Query.Parameter::name).toList();
-        for (String key : values.keySet()) {
-            if (!known.contains(key)) {
-                throw new SQLException("no parameter '" + key + "': there are " + String.join(", ", known));
-            }
-        }
-        try {
-            session.run(query, values);
-        } catch (ScriptException e) {
-            throw failure(query.name(), e);
-        }
-    }
-
-    private static SQLException failure(String origin, ScriptException e) {
-        String message = origin + ":" + e.line() + ": " + e.getMessage();
-        return e.cancelled() ? new SQLTimeoutException(message, e) : new SQLException(message, e);
+        session.out().println("SQL ends with a semicolon. Ctrl-C cancels, Tab completes, Ctrl-R searches the history.");
     }
 
     private void open(String argument) throws SQLException, IOException {
         if (argument.isEmpty()) {
-            throw new SQLException("say which archive: .open FILE");
+            throw new SQLException("say which archive: .open ARCHIVE");
         }
         try {
-            session.database()
-                    .openArchives(Arrays.stream(argument.split("\\s+", -1)).collect(Collectors.toList()));
+            session.database().openArchives(List.of(argument.split("\\s+", -1)));
         } catch (NoSuchFileException e) {
             throw new SQLException(e.getFile() + ": no such file or folder", e);
+        } catch (InvalidPathException e) {
+            throw new SQLException(e.getMessage(), e);
         }
-        session.out().println(Banner.of(session.database().archives()));
+        session.error(Banner.of(session.database().archives()));
     }
 
     private void read(String file) throws SQLException, IOException {
-        try {
-            session.run(SqlScript.parse(Files.readString(Path.of(file))));
+        if (file.isEmpty()) {
+            throw new SQLException("say which file: .read FILE");
+        }
+        if (depth == MAX_DEPTH) {
+            throw new SQLException(file + ": scripts read each other " + MAX_DEPTH + " deep");
+        }
+        depth++;
+        try (BufferedReader lines = Files.newBufferedReader(Path.of(file))) {
+            new Script(session, this).run(lines, file);
         } catch (NoSuchFileException e) {
             throw new SQLException(file + ": no such file", e);
-        } catch (ScriptException e) {
-            throw failure(file, e);
+        } catch (CharacterCodingException e) {
+            throw new SQLException(file + ": is no UTF-8 text", e);
+        } catch (FileSystemException | InvalidPathException e) {
+            throw new SQLException(file + ": cannot be read: " + e.getClass().getSimpleName(), e);
+        } finally {
+            depth--;
         }
     }
 
-    private void mode(String name) throws SQLException {
+    private void mode(String name) throws SQLException, IOException {
+        if (name.isEmpty()) {
+            session.out().println(".mode " + session.format().label());
+            return;
+        }
         OutputFormat format = OutputFormat.of(name);
         if (format == null) {
             throw new SQLException("write .mode " + find(".mode").arguments());
@@ -229,7 +154,11 @@ final class DotCommands {
         session.format(format);
     }
 
-    private void timing(String word) throws SQLException {
+    private void timing(String word) throws SQLException, IOException {
+        if (word.isEmpty()) {
+            session.out().println(".timing " + (session.timing() ? "on" : "off"));
+            return;
+        }
         if (!word.equals("on") && !word.equals("off")) {
             throw new SQLException("write .timing on or .timing off");
         }

@@ -76,6 +76,7 @@ final class ProgressLine implements LoadProgress, AutoCloseable {
         if (shown) {
             err.print("\r\u001b[K");
             err.flush();
+            shown = false;
         }
     }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.impl.history.DefaultHistory;
@@ -14,6 +15,16 @@ import org.jline.utils.InfoCmp;
 
 /** Makes the terminal and the line reader: the only place that knows how jline is set up. */
 final class Readers {
+    private static final List<String> COMPLETION_STYLES = List.of(
+            LineReader.COMPLETION_STYLE_STARTING,
+            LineReader.COMPLETION_STYLE_DESCRIPTION,
+            LineReader.COMPLETION_STYLE_GROUP,
+            LineReader.COMPLETION_STYLE_BACKGROUND,
+            LineReader.COMPLETION_STYLE_LIST_STARTING,
+            LineReader.COMPLETION_STYLE_LIST_DESCRIPTION,
+            LineReader.COMPLETION_STYLE_LIST_GROUP,
+            LineReader.COMPLETION_STYLE_LIST_BACKGROUND);
+
     private Readers() {}
 
     static Terminal terminal() throws IOException {
@@ -30,7 +41,7 @@ final class Readers {
     }
 
     static LineReader build(Terminal terminal, Database database, DotCommands commands) {
-        boolean plain = System.getenv("NO_COLOR") != null;
+        boolean plain = System.getenv().getOrDefault("NO_COLOR", "").length() > 0;
         LineReaderBuilder builder = LineReaderBuilder.builder()
                 .terminal(terminal)
                 .appName("tcpsnap")
@@ -41,12 +52,18 @@ final class Readers {
                 .option(LineReader.Option.HISTORY_INCREMENTAL, true)
                 .option(LineReader.Option.CASE_INSENSITIVE, true)
                 .variable(LineReader.SECONDARY_PROMPT_PATTERN, "      %M> ")
+                // it takes any word for any other
+                .option(LineReader.Option.COMPLETE_MATCHER_TYPO, false)
+                .variable(LineReader.HISTORY_SIZE, 10_000)
+                .variable(LineReader.HISTORY_FILE_SIZE, 10_000)
                 .variable(LineReader.LIST_MAX, 200);
         Path history = history();
         if (history != null) {
             builder.variable(LineReader.HISTORY_FILE, history);
         }
-        if (!plain) {
+        if (plain) {
+            COMPLETION_STYLES.forEach(style -> builder.variable(style, "fg:default"));
+        } else {
             builder.highlighter(new SqlHighlighter());
         }
         return builder.build();

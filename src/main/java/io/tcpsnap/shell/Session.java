@@ -5,13 +5,19 @@ import io.tcpsnap.duckdb.Database;
 import io.tcpsnap.duckdb.Query;
 import io.tcpsnap.output.OutputFormat;
 import io.tcpsnap.output.Style;
+import io.tcpsnap.output.Visible;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /** Runs statements on a database and prints their results: what the shell and the query command share. */
@@ -20,18 +26,27 @@ public final class Session implements AutoCloseable {
     private static final int WARNINGS = 5;
 
     private final Database database;
-    private final PrintStream out;
+    private final Output out;
     private final PrintStream err;
-    private final Style style;
+    private final Supplier<Style> style;
     private OutputFormat format = OutputFormat.TABLE;
     private boolean timing;
 
-    /** @param out results; {@code err} progress and warnings */
-    public Session(Database database, PrintStream out, PrintStream err, Style style) {
+    /**
+     * @param out results
+     * @param err progress, warnings, times
+     * @param style asked for each result: a terminal may change its size
+     */
+    public Session(Database database, Output out, PrintStream err, Supplier<Style> style) {
         this.database = database;
         this.out = out;
         this.err = err;
         this.style = style;
+    }
+
+    /** A session whose results go, in UTF-8, elsewhere than to this process's output. */
+    public Session(Database database, OutputStream out, PrintStream err, Style style) {
+        this(database, new Output(new OutputStreamWriter(out, StandardCharsets.UTF_8), false), err, () -> style);
     }
 
     public Database database() {
@@ -55,7 +70,7 @@ public final class Session implements AutoCloseable {
     }
 
     /** Where results go. */
-    public PrintStream out() {
+    public Output out() {
         return out;
     }
 
@@ -66,21 +81,22 @@ public final class Session implements AutoCloseable {
      */
     public void run(String sql) throws SQLException, IOException {
         long start = System.nanoTime();
-        try (ProgressLine progress = new ProgressLine(database, err, Terminals.isError())) {
-            try (ResultSet rows = database.execute(sql, progress)) {
-                progress.close();
-                if (rows != null) {
-                    format.printer(out, style).print(rows);
-                }
-            } catch (SQLException e) {
-                throw database.cancelled() ? new SQLTimeoutException("cancelled", e) : e;
+        try (ProgressLine progress = new ProgressLine(database, err, Terminals.isError());
+                ResultSet rows = database.execute(sql, progress)) {
+            progress.close();
+            if (rows != null) {
+                format.printer(out.until(database::cancelled), style.get()).print(rows);
             }
+        } catch (InterruptedIOException e) {
+            throw new SQLTimeoutException("cancelled", e);
+        } catch (SQLException e) {
+            throw database.cancelled() ? new SQLTimeoutException("cancelled", e) : e;
         } finally {
             out.flush();
         }
         warn(database.takeDamage());
         if (timing) {
-            out.printf("Time: %.3f s%n", (System.nanoTime() - start) / 1e9);
+            err.printf("Time: %.3f s%n", (System.nanoTime() - start) / 1e9);
         }
     }
 
@@ -93,6 +109,37 @@ public final class Session implements AutoCloseable {
                 throw new ScriptException(statement.line(), e);
             }
         }
+    }
+
+    /** What may fail without ending the session. */
+    @FunctionalInterface
+    interface Step {
+        boolean run() throws SQLException, IOException;
+    }
+
+    /** Runs a step; returns what it does, true where it failed, after saying why. */
+    boolean survives(Step step) throws IOException {
+        try {
+            return step.run();
+        } catch (ClosedPipeException e) {
+            throw e;
+        } catch (SQLTimeoutException e) {
+            error("cancelled");
+        } catch (SQLException | IOException e) {
+            error(e.getMessage() == null ? e.toString() : e.getMessage());
+        } catch (RuntimeException e) {
+            error("this is a defect of tcpsnap, please report it: " + e);
+        } finally {
+            out.flush();
+        }
+        return true;
+    }
+
+    /** Says what went wrong, behind the results so far. */
+    void error(String message) throws IOException {
+        out.flush();
+        err.println(Visible.lines(message));
+        err.flush();
     }
 
     /** Gives a value to the SQL variable of a query's parameter. */

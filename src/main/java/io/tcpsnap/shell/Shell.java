@@ -2,12 +2,12 @@ package io.tcpsnap.shell;
 
 import io.tcpsnap.duckdb.Database;
 import io.tcpsnap.output.Style;
+import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import java.io.StringReader;
 import java.sql.SQLException;
-import java.sql.SQLTimeoutException;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.UserInterruptException;
@@ -15,16 +15,19 @@ import org.jline.terminal.Terminal;
 
 /** The interactive shell: reads SQL and dot commands, runs them, and stays whatever happens to them. */
 public final class Shell {
+    static final String PROMPT = "tcpsnap> ";
+
     private final Session session;
-    private final Terminal terminal;
     private final LineReader reader;
-    private final DotCommands commands;
+    private final Script script;
 
     private Shell(Session session, Terminal terminal) {
+        DotCommands commands = new DotCommands(session);
         this.session = session;
-        this.terminal = terminal;
-        this.commands = new DotCommands(session);
+        this.script = new Script(session, commands);
         this.reader = Readers.build(terminal, session.database(), commands);
+        // also between a statement and the next prompt, where a second Ctrl-C would end the program
+        terminal.handle(Terminal.Signal.INT, signal -> session.database().cancel());
     }
 
     /**
@@ -33,75 +36,57 @@ public final class Shell {
      * @return exit code of the process
      */
     public static int run(List<String> archives) throws IOException, SQLException {
-        boolean dumb = "dumb".equals(System.getenv("TERM"));
-        if (!Terminals.isInput() || dumb) {
-            try (Session session = session(archives, Terminals.style())) {
-                return piped(session);
-            }
-        }
-        try (Session session = session(archives, Terminals.style());
-                Terminal terminal = Readers.terminal()) {
-            new Shell(session, terminal).loop();
-            return 0;
-        }
-    }
-
-    private static Session session(List<String> archives, Style style) throws IOException, SQLException {
-        PrintStream out = new PrintStream(System.out, false, Terminals.charset());
-        return new Session(Database.open(archives), out, System.err, style);
-    }
-
-    private static int piped(Session session) throws IOException {
-        String text = new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
-        DotCommands commands = new DotCommands(session);
         try {
-            return commands.runScript(text, "standard input") ? 0 : 1;
-        } finally {
-            session.out().flush();
+            if (!Terminals.isInput()) {
+                try (Session session = session(archives, Terminals::style)) {
+                    return new PlainShell(session).piped();
+                }
+            }
+            prompting(archives);
+        } catch (ClosedPipeException e) {
+            // nobody reads: as good as an end
+        }
+        return 0;
+    }
+
+    private static void prompting(List<String> archives) throws IOException, SQLException {
+        if (Terminals.isDumb()) {
+            try (Session session = session(archives, Terminals::style)) {
+                banner(session);
+                new PlainShell(session).prompting();
+            }
+            return;
+        }
+        try (Terminal terminal = Readers.terminal();
+                Session session = session(archives, () -> style(terminal))) {
+            banner(session);
+            new Shell(session, terminal).loop();
         }
     }
 
-    private void loop() {
-        session.out().println(Banner.of(session.database().archives()));
-        session.out().flush();
+    private static Session session(List<String> archives, Supplier<Style> style) throws IOException, SQLException {
+        return new Session(Database.open(archives), Output.standard(), System.err, style);
+    }
+
+    private static Style style(Terminal terminal) {
+        return new Style(Terminals.style().unicode(), Terminals.isOutput() ? terminal.getWidth() : 0);
+    }
+
+    private static void banner(Session session) {
+        System.err.println(Banner.of(session.database().archives()));
+    }
+
+    private void loop() throws IOException {
         boolean go = true;
         while (go) {
             try {
-                String text = reader.readLine("tcpsnap> ");
-                go = accept(text);
+                String text = reader.readLine(PROMPT);
+                go = session.survives(() -> script.run(new BufferedReader(new StringReader(text)), null));
             } catch (UserInterruptException e) {
                 // Ctrl-C drops the line
             } catch (EndOfFileException e) {
                 go = false;
             }
         }
-    }
-
-    /** Runs what was typed or pasted; false when the shell is to end. */
-    private boolean accept(String text) {
-        Terminal.SignalHandler before = terminal.handle(
-                Terminal.Signal.INT, signal -> session.database().cancel());
-        try {
-            if (DotCommands.isCommand(text)) {
-                return commands.run(text.strip());
-            }
-            for (SqlScript.Statement statement : SqlScript.parse(text).all()) {
-                session.run(statement.sql());
-            }
-        } catch (SQLTimeoutException e) {
-            error("cancelled");
-        } catch (SQLException | IOException e) {
-            error(e.getMessage());
-        } finally {
-            terminal.handle(Terminal.Signal.INT, before);
-            session.out().flush();
-        }
-        return true;
-    }
-
-    private void error(String message) {
-        session.out().flush();
-        System.err.println(message);
-        System.err.flush();
     }
 }

@@ -1,14 +1,18 @@
 package io.tcpsnap.shell;
 
 import io.tcpsnap.duckdb.Database;
+import io.tcpsnap.duckdb.QueryLibrary;
+import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jline.builtins.Completers;
 import org.jline.reader.Candidate;
 import org.jline.reader.Completer;
@@ -22,7 +26,6 @@ final class ShellCompleter implements Completer {
 
     private final Database database;
     private final DotCommands commands;
-    private Map<String, List<Described>> columns;
 
     ShellCompleter(Database database, DotCommands commands) {
         this.database = database;
@@ -54,8 +57,19 @@ final class ShellCompleter implements Completer {
         switch (command.completes()) {
             case TABLE -> tables().keySet().forEach(name -> candidates.add(candidate(name, "tables", null)));
             case FILE -> new Completers.FileNameCompleter().complete(reader, line, candidates);
+            case QUERY -> queries(candidates);
             case WORD -> command.words().forEach(word -> candidates.add(candidate(word, "", null)));
             case NOTHING -> {}
+        }
+    }
+
+    private static void queries(List<Candidate> candidates) {
+        try {
+            QueryLibrary.installed()
+                    .queries()
+                    .forEach(query -> candidates.add(candidate(query.name(), "queries", query.question())));
+        } catch (IOException e) {
+            // .queries says what is wrong with the library
         }
     }
 
@@ -64,7 +78,8 @@ final class ShellCompleter implements Completer {
                 ? ""
                 : line.words().get(line.wordIndex() - 1).toLowerCase(Locale.ROOT);
         boolean table = before.equals("from") || before.equals("join") || before.equals("describe");
-        for (String name : tables().keySet()) {
+        Map<String, List<Described>> tables = tables();
+        for (String name : tables.keySet()) {
             candidates.add(candidate(name, "tables", null));
         }
         if (table) {
@@ -72,12 +87,15 @@ final class ShellCompleter implements Completer {
         }
         List<String> named = line.words().stream()
                 .map(word -> word.toLowerCase(Locale.ROOT))
-                .filter(tables()::containsKey)
+                .filter(tables::containsKey)
                 .toList();
         // before FROM is typed, a column may be of any table
-        for (String name : named.isEmpty() ? tables().keySet() : named) {
-            for (Described column : tables().get(name)) {
-                candidates.add(candidate(column.name(), "columns", column.doc()));
+        Set<String> seen = new HashSet<>();
+        for (String name : named.isEmpty() ? tables.keySet() : named) {
+            for (Described column : tables.get(name)) {
+                if (seen.add(column.name())) {
+                    candidates.add(candidate(column.name(), "columns", column.doc()));
+                }
             }
         }
         String word = line.word();
@@ -93,32 +111,20 @@ final class ShellCompleter implements Completer {
     }
 
     private Map<String, List<Described>> tables() throws SQLException {
-        if (columns == null) {
-            Map<String, List<Described>> found = new LinkedHashMap<>();
-            try (Statement statement = database.connection().createStatement();
-                    ResultSet rows =
-                            statement.executeQuery("SELECT table_name, column_name, comment FROM duckdb_columns()"
-                                    + " WHERE NOT internal ORDER BY table_oid, column_index")) {
-                while (rows.next()) {
-                    found.computeIfAbsent(rows.getString(1), name -> new ArrayList<>())
-                            .add(new Described(rows.getString(2), sentence(rows.getString(3))));
-                }
+        Map<String, List<Described>> found = new LinkedHashMap<>();
+        try (Statement statement = database.connection().createStatement();
+                ResultSet rows = statement.executeQuery("SELECT table_name, column_name, comment FROM duckdb_columns()"
+                        + " WHERE NOT internal ORDER BY table_oid, column_index")) {
+            while (rows.next()) {
+                found.computeIfAbsent(rows.getString(1), name -> new ArrayList<>())
+                        .add(new Described(rows.getString(2), sentence(rows.getString(3))));
             }
-            columns = found;
         }
-        return columns;
+        return found;
     }
 
+    /** The first sentence; the stop of an abbreviation does not end it. */
     private static String sentence(String comment) {
-        if (comment == null) {
-            return null;
-        }
-        int end = comment.indexOf(". ");
-        return end < 0 ? comment : comment.substring(0, end);
-    }
-
-    /** Forgets what tables there are, after a statement that may have changed it. */
-    void refresh() {
-        columns = null;
+        return comment == null ? null : comment.split("\\. (?=[A-Z])", 2)[0];
     }
 }

@@ -14,11 +14,9 @@ final class ShellParser implements Parser {
     @Override
     public ParsedLine parse(String text, int cursor, ParseContext context) {
         if (context == ParseContext.ACCEPT_LINE || context == ParseContext.SECONDARY_PROMPT) {
-            if (!DotCommands.isCommand(text)) {
-                SqlScript script = SqlScript.parse(text);
-                if (!script.open().isEmpty()) {
-                    throw new EOFError(-1, -1, "unfinished statement", script.open());
-                }
+            String open = Assembler.openAtEnd(text);
+            if (!open.isEmpty()) {
+                throw new EOFError(-1, -1, "unfinished statement", open);
             }
         }
         return words(text, cursor);

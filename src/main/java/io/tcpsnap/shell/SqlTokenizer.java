@@ -48,19 +48,23 @@ final class SqlTokenizer {
 
     private Kind next() {
         char c = text.charAt(at);
-        if (Character.isWhitespace(c)) {
-            skipWhile(Character::isWhitespace);
+        if (isBlank(c)) {
+            skipWhile(SqlTokenizer::isBlank);
             return Kind.BLANK;
         }
         if (text.startsWith("--", at)) {
-            skipWhile(ch -> ch != '\n');
+            skipWhile(ch -> ch != '\n' && ch != '\r');
             return Kind.COMMENT;
         }
         if (text.startsWith("/*", at)) {
             return blockComment();
         }
         if (c == '\'' || c == '"') {
-            return quoted(c, at > 0 && Character.toLowerCase(text.charAt(at - 1)) == 'e' && c == '\'');
+            return quoted(c, false);
+        }
+        if ((c == 'e' || c == 'E') && text.startsWith("'", at + 1)) {
+            at++;
+            return quoted('\'', true);
         }
         if (c == '$') {
             return dollar();
@@ -75,6 +79,11 @@ final class SqlTokenizer {
         }
         at++;
         return c == ';' ? Kind.SEMICOLON : Kind.OTHER;
+    }
+
+    /** Also the blanks that do not break, which come with text copied from web pages: DuckDB takes them as blanks. */
+    private static boolean isBlank(char c) {
+        return Character.isWhitespace(c) || Character.isSpaceChar(c);
     }
 
     private static boolean isWord(char c) {

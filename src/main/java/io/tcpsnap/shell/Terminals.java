@@ -21,6 +21,12 @@ public final class Terminals {
         return TTY.contains("2");
     }
 
+    /** Whether the terminal can do nothing but lines of text. */
+    static boolean isDumb() {
+        String type = System.getenv("TERM");
+        return type == null || type.isEmpty() || type.startsWith("dumb");
+    }
+
     /** The charset of standard output. */
     public static Charset charset() {
         String name = System.getProperty("stdout.encoding", System.getProperty("sun.stdout.encoding"));

@@ -13,60 +13,60 @@ import java.util.function.ToLongFunction;
  * @param <R> the row
  */
 public final class Column<R> {
-    /** Reads the column of the current row into a cell, or leaves the cell NULL. */
-    @FunctionalInterface
-    public interface Reader<R> {
-        void read(R row, ColumnVector out, int index);
-    }
-
     private final String name;
     private final SqlType type;
     private final List<String> nulls = new ArrayList<>();
-    private Reader<? super R> reader;
+    /** The value as {@link ColumnVector#longs} has it; null for text. */
+    private final ToLongFunction<? super R> number;
+    /** The value of a text, null for a number. */
+    private final Function<? super R, byte[]> text;
+
+    private Predicate<? super R> absent;
+    /** Whether {@link #sentinel} stands for NULL. */
+    private boolean marked;
+
+    private long sentinel;
     private String unit;
     private String kernel;
     private String since;
     private String doc;
 
-    private Column(String name, SqlType type, Reader<? super R> reader) {
+    private Column(String name, SqlType type, ToLongFunction<? super R> number, Function<? super R, byte[]> text) {
         this.name = name;
         this.type = type;
-        this.reader = reader;
+        this.number = number;
+        this.text = text;
     }
 
     public static <R> Column<R> number(String name, SqlType type, ToLongFunction<? super R> value) {
-        return new Column<>(name, type, (row, out, i) -> out.set(i, value.applyAsLong(row)));
+        return new Column<>(name, type, value, null);
     }
 
     public static <R> Column<R> real(String name, ToDoubleFunction<? super R> value) {
-        return new Column<>(
-                name,
-                SqlType.DOUBLE,
-                (row, out, i) -> out.set(i, Double.doubleToRawLongBits(value.applyAsDouble(row))));
+        return number(name, SqlType.DOUBLE, row -> Double.doubleToRawLongBits(value.applyAsDouble(row)));
     }
 
     public static <R> Column<R> flag(String name, Predicate<? super R> value) {
-        return new Column<>(name, SqlType.BOOLEAN, (row, out, i) -> out.set(i, value.test(row) ? 1 : 0));
+        return number(name, SqlType.BOOLEAN, row -> value.test(row) ? 1 : 0);
     }
 
     /** Text in UTF-8; a null value is NULL. */
     public static <R> Column<R> text(String name, Function<? super R, byte[]> value) {
-        return new Column<>(name, SqlType.VARCHAR, (row, out, i) -> out.set(i, value.apply(row)));
+        return new Column<>(name, SqlType.VARCHAR, null, value);
     }
 
     /** Bytes; a null value is NULL. */
     public static <R> Column<R> blob(String name, Function<? super R, byte[]> value) {
-        return new Column<>(name, SqlType.BLOB, (row, out, i) -> out.set(i, value.apply(row)));
+        return new Column<>(name, SqlType.BLOB, null, value);
     }
 
     /** A label of the enumeration {@code type}; a null value is NULL. */
     public static <R, E extends Enum<E>> Column<R> label(String name, SqlType type, Function<? super R, E> value) {
-        return new Column<>(name, type, (row, out, i) -> {
+        Column<R> column = number(name, type, row -> {
             E label = value.apply(row);
-            if (label != null) {
-                out.set(i, label.ordinal());
-            }
+            return label == null ? -1 : label.ordinal();
         });
+        return column.nullWhen(-1);
     }
 
     /** Unit of the value, as a person writes it: {@code bytes}, {@code us}, {@code segments}. */
@@ -93,33 +93,45 @@ public final class Column<R> {
         return this;
     }
 
-    /** Makes the column NULL in rows where {@code absent} holds; {@code meaning} completes "NULL: ...". */
-    public Column<R> absentWhen(Predicate<? super R> absent, String meaning) {
-        Reader<? super R> inner = reader;
-        reader = (row, out, i) -> {
-            if (!absent.test(row)) {
-                inner.read(row, out, i);
-            }
-        };
+    /** Makes the column NULL in rows where {@code condition} holds; {@code meaning} completes "NULL: ...". */
+    public Column<R> absentWhen(Predicate<? super R> condition, String meaning) {
+        Predicate<? super R> others = absent;
+        absent = others == null ? condition : row -> condition.test(row) || others.test(row);
         nulls.add(meaning);
         return this;
     }
 
-    /** Makes the kernel's marker {@code sentinel} NULL; {@code meaning} completes "NULL: ...". */
-    public Column<R> nullWhen(long sentinel, String meaning) {
-        Reader<? super R> inner = reader;
-        reader = (row, out, i) -> {
-            inner.read(row, out, i);
-            if (out.present[i] && out.longs[i] == sentinel) {
-                out.present[i] = false;
-            }
-        };
+    /** Makes the kernel's marker {@code value} NULL; {@code meaning} completes "NULL: ...". */
+    public Column<R> nullWhen(long value, String meaning) {
         nulls.add(meaning);
+        return nullWhen(value);
+    }
+
+    private Column<R> nullWhen(long value) {
+        if (marked) {
+            throw new IllegalStateException(name + ": has a marker already");
+        }
+        marked = true;
+        sentinel = value;
         return this;
     }
 
+    /**
+     * Reads the column of the current row into a cell, or leaves the cell NULL. Every value that is loaded comes through
+     * here, so no more than two functions are called: a chain of them would cost more than decoding.
+     */
     public void read(R row, ColumnVector out, int index) {
-        reader.read(row, out, index);
+        if (absent != null && absent.test(row)) {
+            return;
+        }
+        if (text != null) {
+            out.set(index, text.apply(row));
+            return;
+        }
+        long value = number.applyAsLong(row);
+        if (!marked || value != sentinel) {
+            out.set(index, value);
+        }
     }
 
     public String name() {

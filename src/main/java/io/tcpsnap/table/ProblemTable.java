@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 
 /** {@code problem}: what did not decode, what could not be read, and what is damaged. */
 final class ProblemTable {
@@ -19,6 +20,8 @@ final class ProblemTable {
                     "Something that did not decode, could not be read, or is damaged; empty on a healthy machine.",
                     columns()),
             problems -> new Rows());
+
+    private static final Set<String> IPV6 = Set.of("proc/net/tcp6", "proc/net/snmp6", "proc/net/sockstat6");
 
     private ProblemTable() {}
 
@@ -51,7 +54,7 @@ final class ProblemTable {
         @Override
         public void begin(Tick tick, Snapshot snapshot) {
             for (SourceRecord source : tick.record().sources()) {
-                if (source.error() != null) {
+                if (source.error() != null && !isWithoutIpv6(source)) {
                     found.add(new Problem(snapshot, source.path(), 0, "could not be read: " + source.error(), null));
                 }
             }
@@ -61,6 +64,11 @@ final class ProblemTable {
                     // its problems are what is wanted
                 }
             }
+        }
+
+        /** A kernel without IPv6, or one started with ipv6.disable=1, has none of these files: that is no problem. */
+        private static boolean isWithoutIpv6(SourceRecord source) {
+            return source.error().equals("ENOENT") && IPV6.contains(source.path());
         }
 
         @Override

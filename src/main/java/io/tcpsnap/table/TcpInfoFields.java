@@ -352,14 +352,14 @@ final class TcpInfoFields {
                         .kernel("tp->received_ecn_bytes[INET_ECN_CE - 1]")
                         .since("6.18")
                         .doc("Payload bytes received marked CE."),
-                accecn("ecn_mode", 0, 2).since("7.0").doc("ECN mode: 1 RFC 3168, 2 AccECN, 3 pending."),
-                accecn("accecn_opt_seen", 2, 2)
-                        .since("7.0")
+                ecnBits("ecn_mode", 0, 2).since("7.0").doc("ECN mode: 1 RFC 3168, 2 AccECN, 3 pending."),
+                ecnWord("accecn_opt_seen", 2, 2)
+                        .since("6.18")
                         .doc("AccECN option seen: 0 none, 1 empty, 2 counters, 3 fail."),
-                accecn("accecn_fail_mode", 4, 4)
-                        .since("7.0")
+                ecnWord("accecn_fail_mode", 4, 4)
+                        .since("6.18")
                         .doc("AccECN failures, as bits: 1 ACE sent, 2 ACE received, 4 option sent, 8 option received."),
-                accecn("options2", 8, 24).since("7.0").doc("More option bits; none has a name in 7.1."));
+                ecnBits("options2", 8, 24).since("7.0").doc("More option bits; none has a name in 7.1."));
     }
 
     private static Column<InetDiagRow> u8(String name, int offset) {
@@ -396,13 +396,21 @@ final class TcpInfoFields {
                 .absentWhen(row -> !row.has(InetDiag.ATTR_INFO, offset + width), ABSENT);
     }
 
-    /** A bit-field of 7.0; 6.18 has the same length, but leaves the word zero since its AccECN cannot be switched on. */
-    private static Column<InetDiagRow> accecn(String name, int bit, int width) {
+    /**
+     * A bit-field of the word at {@link #ACCECN} that 6.18 has too, as 16 bits elsewhere in the word: zero there, since
+     * its AccECN cannot be switched on, so the layout of 7.0 reads both.
+     */
+    private static Column<InetDiagRow> ecnWord(String name, int bit, int width) {
         return Column.<InetDiagRow>number(
                         name, SqlType.UINTEGER, row -> row.wordBits(InetDiag.ATTR_INFO, ACCECN, bit, width))
+                .absentWhen(row -> !row.has(InetDiag.ATTR_INFO, ACCECN + 4), ABSENT);
+    }
+
+    /** A bit-field of 7.0 that 6.18 has not: of equal length, so only a word that is not zero shows that it is there. */
+    private static Column<InetDiagRow> ecnBits(String name, int bit, int width) {
+        return ecnWord(name, bit, width)
                 .absentWhen(
-                        row -> !row.has(InetDiag.ATTR_INFO, ACCECN + 4)
-                                || row.field(InetDiag.ATTR_INFO, ACCECN, 4) == 0,
-                        ABSENT + "; or the whole word is 0, as on 6.18");
+                        row -> row.has(InetDiag.ATTR_INFO, ACCECN + 4) && row.field(InetDiag.ATTR_INFO, ACCECN, 4) == 0,
+                        "the whole word is 0, as on 6.18");
     }
 }

@@ -78,7 +78,8 @@ final class TcpTable {
                         .unit("bytes")
                         .kernel("max_t(int, READ_ONCE(tp->rcv_nxt) - READ_ONCE(tp->copied_seq), 0)")
                         .absentWhen(ProcNetTcp::isListen, "a listener, see accept_queue")
-                        .doc("Received and not yet read by the application; a received FIN counts 1."),
+                        .doc("Received and not yet read by the application; a received FIN counts 1. Before 4.4 a value"
+                                + " near 2^32 is a difference that was negative for a moment."),
                 number("accept_queue", UINTEGER, ProcNetTcp::rxQueue)
                         .unit("connections")
                         .kernel("READ_ONCE(sk->sk_ack_backlog)")
@@ -143,7 +144,9 @@ final class TcpTable {
                 number("rto_ms", BIGINT, ProcNetTcp::rtoMillis)
                         .unit("ms")
                         .absentWhen(noMillis, MINI + "; or CLK_TCK is unknown")
-                        .doc("Retransmission time-out; cut to whole ticks, so 204 ms reads 200."),
+                        .doc(
+                                "Retransmission time-out; cut to whole ticks, so 204 ms reads 200. Wrong before 2.6.32, which"
+                                        + " prints jiffies."),
                 number("ato", BIGINT, ProcNetTcp::ato)
                         .unit("USER_HZ ticks")
                         .kernel("jiffies_to_clock_t(icsk->icsk_ack.ato)")
@@ -152,7 +155,7 @@ final class TcpTable {
                 number("ato_ms", BIGINT, ProcNetTcp::atoMillis)
                         .unit("ms")
                         .absentWhen(noMillis, MINI + "; or CLK_TCK is unknown")
-                        .doc("Delayed ACK time-out estimate, cut to whole ticks."),
+                        .doc("Delayed ACK time-out estimate, cut to whole ticks; wrong before 2.6.32, as rto_ms."),
                 number("quick", BIGINT, ProcNetTcp::quick)
                         .kernel("icsk->icsk_ack.quick")
                         .absentWhen(mini, MINI)

@@ -174,6 +174,7 @@ class HostileInputTest {
             entry(out, name, size);
             entry(out, "20261122T074201Z/x", 100);
             entry(out, "20261122T074201Z/tick.json", "{}");
+            out.write(new byte[1024]);
         }
         assertThat(Files.size(file)).isLessThan(4 << 20);
         List<Tick> ticks = new ArrayList<>();

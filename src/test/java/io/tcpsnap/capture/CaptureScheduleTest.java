@@ -2,6 +2,7 @@ package io.tcpsnap.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class CaptureScheduleTest {
@@ -31,5 +32,26 @@ class CaptureScheduleTest {
         schedule.advance(1000 + 100);
         assertThat(schedule.due()).isEqualTo(1000 + 100);
         assertThat(schedule.missed()).isZero();
+    }
+
+    /** Whatever a tick takes, the next is due at a multiple of the interval, and none is lost from the count. */
+    @Test
+    void randomDelaysNeitherDriftNorLoseCount() {
+        Random random = new Random(11);
+        for (int round = 0; round < 200; round++) {
+            long start = random.nextLong(1L << 50);
+            long interval = 10_000_000L + random.nextLong(1_000_000_000L);
+            CaptureSchedule any = new CaptureSchedule(start, interval);
+            long slots = 0;
+            for (int tick = 0; tick < 200; tick++) {
+                slots += any.missed();
+                assertThat(any.due()).isEqualTo(start + (tick + slots) * interval);
+                long late = random.nextInt(4) == 0 ? random.nextLong(5 * interval) : random.nextLong(interval);
+                long ended = any.due() + late;
+                any.advance(ended);
+                assertThat(any.due()).isGreaterThanOrEqualTo(ended).isLessThan(ended + 2 * interval);
+                assertThat(any.missed()).isEqualTo(late <= interval ? 0 : (late - 1) / interval);
+            }
+        }
     }
 }

@@ -110,22 +110,59 @@ class ProgramIT {
         assertThat(Program.run("verify", segment).code()).isZero();
     }
 
+    /** The disk takes nothing, the tick that was asked for cannot be taken: that must not wait for better times. */
+    @Test
+    void onAFullDiskItEndsAndSaysSo() throws Exception {
+        assumeTrue(Shell.isRoot() && Shell.has("mount"), "needs root to mount a tmpfs");
+        assumeTrue(
+                Shell.tryRun("mount", "-t", "tmpfs", "-o", "size=40k", "tmpfs", folder) == 0,
+                "needs the right to mount a tmpfs");
+        try {
+            Program.Result filled = Program.run("record", "-o", folder, "--interval", "10ms", "--count", 300);
+            assertThat(filled.err())
+                    .contains(folder + "/", ": No space left on device")
+                    .doesNotContain("\tat ");
+            assertThat(filled.code()).isEqualTo(3);
+            assertThat(Program.run("verify", folder).out()).contains(" whole ticks, 0 damaged places, ");
+            Shell.run("sh", "-c", "cat /dev/zero >\"$0/ballast\" 2>/dev/null || true", folder);
+            Program.Result full = Program.run("record", "-o", folder, "--once");
+            assertThat(full.err()).contains(": No space left on device\n").hasLineCount(1);
+            assertThat(full.code()).isEqualTo(3);
+        } finally {
+            Shell.run("umount", folder);
+        }
+    }
+
+    /** A script's shell has what it starts with & ignore SIGINT. */
+    @Test
+    void itHeedsAnInterruptThatItsParentIgnored() throws Exception {
+        String script = "\"$0\" record -o \"$1\" --interval 20ms 2>\"$1.err\" & "
+                + "while ! test -s \"$1\"/*.zst; do sleep 0.05; done; "
+                + "kill -INT $!; wait $!";
+        Path rec = folder.resolve("rec");
+        Shell.run("env", "JAVA_HOME=" + System.getProperty("java.home"), "sh", "-c", script, Program.LAUNCHER, rec);
+        assertThat(Program.run("verify", rec).code()).isZero();
+    }
+
     private Process start(Object... options) throws IOException {
         ProcessBuilder builder = Program.builder("record", "-o", folder);
         Stream.of(options).map(String::valueOf).forEach(builder.command()::add);
         return builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
     }
 
-    /** Waits until the segment has a tick. */
+    /** Waits until the segment has a tick: until it grows, since it begins with its manifest. */
     private Path waitForTicks() throws Exception {
+        long begun = 0;
         while (true) {
             try (Stream<Path> files = Files.list(folder)) {
                 List<Path> segments = files.toList();
-                if (!segments.isEmpty() && Files.size(segments.get(0)) > 0) {
+                long size = segments.isEmpty() ? 0 : Files.size(segments.get(0));
+                if (begun > 0 && size > begun) {
                     return segments.get(0);
                 }
+                begun = begun == 0 ? size : begun;
             }
-            Thread.onSpinWait();
+            Thread.sleep(1);
         }
     }
 
@@ -194,6 +231,9 @@ class ProgramIT {
                 "record --once | 2 | Missing required option: '-o=DIR'",
                 "record -o x --interval 5ms | 2 | --interval must be at least 10ms",
                 "record -o x --interval soon | 2 | is no time: write 10ms, 1s, 5m, 24h or 7d",
+                "record -o x --interval 2d | 2 | --interval must be at most 1d",
+                "record -o x --duration 0s | 2 | --duration must be longer than nothing",
+                "record -o pom.xml --once | 3 | tcpsnap: pom.xml: is a file, not a folder",
                 "record -o x --sources tpc | 2 | --sources: unknown source 'tpc': there are tcp, tcp6,",
                 "query | 2 | Missing required parameter: 'ARCHIVE'",
                 "query nowhere -c x | 3 | tcpsnap: nowhere: no such file or folder",

@@ -1,6 +1,7 @@
 package io.tcpsnap.docs;
 
 import io.tcpsnap.Golden;
+import io.tcpsnap.duckdb.Database;
 import io.tcpsnap.duckdb.QueryLibrary;
 import io.tcpsnap.table.RecordingTable;
 import io.tcpsnap.table.Table;
@@ -8,6 +9,7 @@ import io.tcpsnap.table.Tables;
 import io.tcpsnap.table.TickTable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -21,6 +23,13 @@ class ReferenceDocTest {
         List<Table<?>> tables = new ArrayList<>(List.of(RecordingTable.TABLE));
         Tables.ALL.stream().map(TickTable::table).forEach(tables::add);
         Golden.checkRegion(README, "tables", ReferenceDoc.tables(tables));
+    }
+
+    @Test
+    void views() throws IOException, SQLException {
+        try (Database database = Database.open(List.of())) {
+            Golden.checkRegion(README, "views", ReferenceDoc.views(database.views()));
+        }
     }
 
     @Test

@@ -19,10 +19,9 @@ class ColumnCoverageTest {
     private static final String NO_SUCH_ALGORITHM = "the recorded kernel offers reno, cubic and bbr";
     private static final Map<String, String> REASONS = new TreeMap<>(Map.ofEntries(
             Map.entry("snapshot_source.error", "every source could be read"),
+            Map.entry("tcp_info.ss_rest", "no text of ss"),
             Map.entry("tcp_info.max_pacing_rate", "nobody set SO_MAX_PACING_RATE"),
             Map.entry("tcp_info.ecn_mode", AFTER_6_18),
-            Map.entry("tcp_info.accecn_opt_seen", AFTER_6_18),
-            Map.entry("tcp_info.accecn_fail_mode", AFTER_6_18),
             Map.entry("tcp_info.options2", AFTER_6_18),
             Map.entry("tcp_info.protocol", "sent with destroy events only"),
             Map.entry("tcp_info.ulp", "no TLS, no MPTCP"),

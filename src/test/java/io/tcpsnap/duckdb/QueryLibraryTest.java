@@ -84,12 +84,12 @@ class QueryLibraryTest {
     }
 
     @Test
-    void needsNamesExactlyTheTablesThatAreRead() throws IOException, SQLException {
+    void needsNamesExactlyTheTablesAndViewsThatAreRead() throws IOException, SQLException {
         for (Query query : queries()) {
             try (Database database = Database.open(List.of())) {
                 assertThat(query.needs())
                         .as(query.name())
-                        .containsExactlyInAnyOrderElementsOf(database.tablesOf(query.sql()));
+                        .containsExactlyInAnyOrderElementsOf(database.namesOf(query.sql()));
             }
         }
     }

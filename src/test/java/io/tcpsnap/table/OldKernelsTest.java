@@ -159,7 +159,7 @@ class OldKernelsTest {
                 .containsExactly(
                         "2 names and 1 values",
                         "a line of names without its line of values",
-                        "the value of InDatagrams is no number");
+                        "the value of InDatagrams is no number below 2^63");
     }
 
     @Test

@@ -1,0 +1,46 @@
+package io.tcpsnap.duckdb;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.nio.ByteBuffer;
+import org.duckdb.DuckDBWritableVector;
+
+/**
+ * The memory of a vector that DuckDB hands out to be filled. The setters of the driver take a lock and check the type for
+ * each value, which costs more than decoding it; hence its two private buffers, checked by every test that loads a table.
+ *
+ * @param data the values, zeros at first
+ * @param validity a bit for each row, lowest first, all unset at first: a row is NULL until its bit is set
+ */
+record VectorMemory(ByteBuffer data, ByteBuffer validity) {
+    private static final MethodHandle DATA = getter("data");
+    private static final MethodHandle VALIDITY = getter("validity");
+
+    private static MethodHandle getter(String field) {
+        try {
+            return MethodHandles.privateLookupIn(DuckDBWritableVector.class, MethodHandles.lookup())
+                    .findGetter(DuckDBWritableVector.class, field, ByteBuffer.class);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("another version of the DuckDB driver than this program was built for", e);
+        }
+    }
+
+    static VectorMemory of(DuckDBWritableVector vector) {
+        try {
+            return new VectorMemory((ByteBuffer) DATA.invokeExact(vector), (ByteBuffer) VALIDITY.invokeExact(vector));
+        } catch (Throwable e) {
+            throw new IllegalStateException(e); // a getter throws nothing
+        }
+    }
+
+    /** Marks the rows that have a value. */
+    void validate(boolean[] present, int rows) {
+        for (int first = 0; first < rows; first += Long.SIZE) {
+            long bits = 0;
+            for (int row = Math.min(rows, first + Long.SIZE) - 1; row >= first; row--) {
+                bits = bits << 1 | (present[row] ? 1 : 0);
+            }
+            validity.putLong(first / Byte.SIZE, bits);
+        }
+    }
+}
