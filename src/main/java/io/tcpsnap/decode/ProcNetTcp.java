@@ -1,5 +1,6 @@
 package io.tcpsnap.decode;
 
+import io.tcpsnap.kernel.KernelVersion;
 import io.tcpsnap.kernel.RowKind;
 import io.tcpsnap.kernel.TcpState;
 import io.tcpsnap.kernel.TimerKind;
@@ -22,9 +23,20 @@ public final class ProcNetTcp extends TextDecoder {
     private static final long U32 = 0xffffffffL;
     /** Timers further away than this have expired: kernels before 3.10 printed a negative difference. */
     private static final long EXPIRED = 1L << 31;
+    /** The first that printed tm->when in USER_HZ ticks, and not in jiffies. */
+    private static final int TIMER_IN_TICKS = KernelVersion.of(2, 6, 11);
+    /** The first that is known to print rto and ato in USER_HZ ticks, and not in jiffies. */
+    private static final int RTO_IN_TICKS = KernelVersion.of(2, 6, 32);
+    /** The first that is known to print the accept queue of a listener. */
+    private static final int ACCEPT_QUEUE = KernelVersion.of(2, 6, 20);
 
     private final AddressText addresses = new AddressText();
     private final ConnHash hash = new ConnHash();
+    /** Hashes of the rows of this file that {@link #isDuplicate} was asked for. */
+    private final LongSet seen = new LongSet();
+
+    private int askedAt;
+    private boolean duplicate;
     /** The address that {@link #endpoint} read. */
     private long hi;
 
@@ -55,6 +67,12 @@ public final class ProcNetTcp extends TextDecoder {
 
     public ProcNetTcp(ProblemSink problems) {
         super(problems);
+    }
+
+    @Override
+    protected void begin() {
+        seen.clear();
+        askedAt = -1;
     }
 
     @Override
@@ -253,8 +271,34 @@ public final class ProcNetTcp extends TextDecoder {
         return ticks * 1000 / snapshot().clockTick();
     }
 
-    public boolean hasClockTick() {
-        return snapshot().clockTick() > 0;
+    /** Whether {@link #timerMillis} is known. */
+    public boolean hasTimerMillis() {
+        return snapshot().clockTick() > 0 && !snapshot().isBefore(TIMER_IN_TICKS);
+    }
+
+    /** Whether {@link #rtoMillis} and {@link #atoMillis} are known. */
+    public boolean hasRtoMillis() {
+        return snapshot().clockTick() > 0 && !snapshot().isBefore(RTO_IN_TICKS);
+    }
+
+    /** Whether the kernel prints the accept queue of a listener as its rx_queue. */
+    public boolean hasAcceptQueue() {
+        return !snapshot().isBefore(ACCEPT_QUEUE);
+    }
+
+    /**
+     * Whether an earlier row of the file has the same addresses, ports and kind; of listeners, which may share a port, the
+     * same inode too. The kernel drops its locks between two pages, so a walk may list a socket twice. To be asked for every
+     * row, or the earlier one is not known.
+     */
+    public boolean isDuplicate() {
+        if (askedAt != lineStart) {
+            askedAt = lineStart;
+            RowKind kind = rowKind();
+            long key = conn() + (kind == null ? 3 : kind.ordinal());
+            duplicate = !seen.add(isListen() ? ConnHash.mix(key ^ inode) : key);
+        }
+        return duplicate;
     }
 
     public long retrnsmt() {

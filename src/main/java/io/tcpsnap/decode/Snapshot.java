@@ -1,5 +1,6 @@
 package io.tcpsnap.decode;
 
+import io.tcpsnap.kernel.KernelVersion;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
@@ -12,10 +13,19 @@ import java.nio.charset.StandardCharsets;
  * @param netns name of the network namespace in UTF-8, null where unknown
  * @param clockTick USER_HZ, the unit of {@code tm->when}, rto and ato in /proc/net/tcp; 0 where unknown
  * @param byteOrder byte order of the recorded host
+ * @param kernel release of its kernel as {@link KernelVersion} numbers it, 0 where unknown
  */
-public record Snapshot(long id, long tsMicros, byte[] host, byte[] netns, int clockTick, ByteOrder byteOrder) {
-    public static Snapshot of(long id, long tsMicros, String host, String netns, int clockTick, ByteOrder byteOrder) {
-        return new Snapshot(id, tsMicros, utf8(host), utf8(netns), clockTick, byteOrder);
+public record Snapshot(
+        long id, long tsMicros, byte[] host, byte[] netns, int clockTick, ByteOrder byteOrder, int kernel) {
+    /** As the constructor, of texts and of the kernel's release, which may be null. */
+    public static Snapshot of(
+            long id, long tsMicros, String host, String netns, int clockTick, ByteOrder byteOrder, String release) {
+        return new Snapshot(id, tsMicros, utf8(host), utf8(netns), clockTick, byteOrder, KernelVersion.of(release));
+    }
+
+    /** Whether the kernel is known to be older than a release. */
+    boolean isBefore(int release) {
+        return kernel != KernelVersion.UNKNOWN && kernel < release;
     }
 
     private static byte[] utf8(String text) {

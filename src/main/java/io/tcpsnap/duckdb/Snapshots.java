@@ -36,6 +36,7 @@ final class Snapshots {
                 manifest.host(),
                 manifest.netns(),
                 manifest.clockTick(),
-                manifest.byteOrder());
+                manifest.byteOrder(),
+                manifest.kernel());
     }
 }

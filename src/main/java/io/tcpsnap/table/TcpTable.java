@@ -23,6 +23,9 @@ final class TcpTable {
 
     private static final String MINI = "a time_wait or request row, which ends before";
 
+    private static final String NO_HZ =
+            "HZ is unknown: an archive without CLK_TCK, or a kernel before 2.6.32, which prints jiffies";
+
     private TcpTable() {}
 
     private static List<Column<ProcNetTcp>> columns() {
@@ -64,8 +67,11 @@ final class TcpTable {
                         .absentWhen(row -> row.state() == null, "a number that is no state, see problem")
                         .doc("TCP state."),
                 Column.<ProcNetTcp, io.tcpsnap.kernel.RowKind>label("row_kind", Enums.ROW_KIND, ProcNetTcp::rowKind)
+                        .doc("What stands behind the row: a full socket, a TIME_WAIT mini socket or a request socket."),
+                Column.<ProcNetTcp>flag("duplicate", ProcNetTcp::isDuplicate)
                         .doc(
-                                "What stands behind the row: a full socket, a TIME_WAIT mini socket or a request socket."));
+                                "Whether an earlier line of the file shows the same socket: the kernel drops its locks between two"
+                                        + " pages, so a walk may list one twice. The later line is the better one; views use it."));
     }
 
     private static List<Column<ProcNetTcp>> queues() {
@@ -84,12 +90,14 @@ final class TcpTable {
                         .unit("connections")
                         .kernel("READ_ONCE(sk->sk_ack_backlog)")
                         .since("2.6.20")
-                        .absentWhen(row -> !row.isListen(), "no listener")
+                        .absentWhen(
+                                row -> !row.isListen() || !row.hasAcceptQueue(),
+                                "no listener, or a kernel before 2.6.20")
                         .doc("Established connections that wait for accept()."));
     }
 
     private static List<Column<ProcNetTcp>> timer() {
-        Predicate<ProcNetTcp> noTimer = row -> row.timerCode() == TimerKind.NONE.ordinal() || !row.hasClockTick();
+        Predicate<ProcNetTcp> noTimer = row -> row.timerCode() == TimerKind.NONE.ordinal() || !row.hasTimerMillis();
         return List.of(
                 Column.<ProcNetTcp, TimerKind>label("timer", Enums.TIMER, ProcNetTcp::timer)
                         .absentWhen(row -> row.timer() == null, "a number that is no timer, see problem")
@@ -102,10 +110,12 @@ final class TcpTable {
                 number("tm_when", BIGINT, ProcNetTcp::tmWhen)
                         .unit("USER_HZ ticks")
                         .kernel("jiffies_delta_to_clock_t(timer_expires - jiffies)")
-                        .doc("Time until the timer fires, as printed; 0 without a timer."),
+                        .doc("Time until the timer fires, as printed: jiffies before 2.6.11; 0 without a timer."),
                 number("timer_ms", BIGINT, ProcNetTcp::timerMillis)
                         .unit("ms")
-                        .absentWhen(noTimer, "no timer, or CLK_TCK is unknown")
+                        .absentWhen(
+                                noTimer,
+                                "no timer; or HZ is unknown: an archive without CLK_TCK, or a kernel before 2.6.11, which prints jiffies")
                         .doc("Time until the timer fires; 0 where it has expired."),
                 number("retrnsmt", UINTEGER, ProcNetTcp::retrnsmt)
                         .kernel("icsk->icsk_retransmits")
@@ -133,29 +143,27 @@ final class TcpTable {
 
     private static List<Column<ProcNetTcp>> congestion() {
         Predicate<ProcNetTcp> mini = row -> !row.isSocket();
-        Predicate<ProcNetTcp> noMillis = row -> !row.isSocket() || !row.hasClockTick();
+        Predicate<ProcNetTcp> noMillis = row -> !row.isSocket() || !row.hasRtoMillis();
         Predicate<ProcNetTcp> noFlow = row -> !row.isSocket() || row.isListen();
         return List.of(
                 number("rto", BIGINT, ProcNetTcp::rto)
                         .unit("USER_HZ ticks")
                         .kernel("jiffies_to_clock_t(icsk->icsk_rto)")
                         .absentWhen(mini, MINI)
-                        .doc("Retransmission time-out, as printed."),
+                        .doc("Retransmission time-out, as printed: jiffies before 2.6.32."),
                 number("rto_ms", BIGINT, ProcNetTcp::rtoMillis)
                         .unit("ms")
-                        .absentWhen(noMillis, MINI + "; or CLK_TCK is unknown")
-                        .doc(
-                                "Retransmission time-out; cut to whole ticks, so 204 ms reads 200. Wrong before 2.6.32, which"
-                                        + " prints jiffies."),
+                        .absentWhen(noMillis, MINI + "; or " + NO_HZ)
+                        .doc("Retransmission time-out; cut to whole ticks, so 204 ms reads 200."),
                 number("ato", BIGINT, ProcNetTcp::ato)
                         .unit("USER_HZ ticks")
                         .kernel("jiffies_to_clock_t(icsk->icsk_ack.ato)")
                         .absentWhen(mini, MINI)
-                        .doc("Delayed ACK time-out estimate, as printed."),
+                        .doc("Delayed ACK time-out estimate, as printed: jiffies before 2.6.32."),
                 number("ato_ms", BIGINT, ProcNetTcp::atoMillis)
                         .unit("ms")
-                        .absentWhen(noMillis, MINI + "; or CLK_TCK is unknown")
-                        .doc("Delayed ACK time-out estimate, cut to whole ticks; wrong before 2.6.32, as rto_ms."),
+                        .absentWhen(noMillis, MINI + "; or " + NO_HZ)
+                        .doc("Delayed ACK time-out estimate, cut to whole ticks."),
                 number("quick", BIGINT, ProcNetTcp::quick)
                         .kernel("icsk->icsk_ack.quick")
                         .absentWhen(mini, MINI)

@@ -92,7 +92,7 @@ class DiagAttributesTest {
         byte[] without =
                 new DiagDump(ByteOrder.LITTLE_ENDIAN).established().done(0).bytes();
         for (byte[] bytes : List.of(with, without, with)) {
-            decoder.reset(Snapshot.of(1, 1, "h", null, 100, null), "sock_diag/tcp", bytes, bytes.length);
+            decoder.reset(Snapshot.of(1, 1, "h", null, 100, null, null), "sock_diag/tcp", bytes, bytes.length);
             assertThat(decoder.next()).isTrue();
             assertThat(decoder.next()).isFalse();
             assertThat(decoder.next()).isFalse();

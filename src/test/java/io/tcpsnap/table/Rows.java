@@ -21,8 +21,13 @@ public final class Rows {
 
     /** A tick of these copies, by path. */
     public static Tick tick(Map<String, byte[]> copies, ByteOrder order) {
+        return tick(copies, order, "6.18");
+    }
+
+    /** The same of another kernel. */
+    static Tick tick(Map<String, byte[]> copies, ByteOrder order, String kernel) {
         Manifest manifest =
-                new Manifest(1, "test", "r", "host", "6.18", "", "x86_64", order, 100, "", "net:[1]", 0, List.of());
+                new Manifest(1, "test", "r", "host", kernel, "", "x86_64", order, 100, "", "net:[1]", 0, List.of());
         List<Entry> entries = new ArrayList<>();
         List<SourceRecord> sources = new ArrayList<>();
         copies.forEach((path, bytes) -> {
@@ -33,7 +38,11 @@ public final class Rows {
     }
 
     public static Snapshot snapshot(ByteOrder order) {
-        return Snapshot.of(7, 5_000_000L, "host", "net:[1]", 100, order);
+        return snapshot(order, null);
+    }
+
+    private static Snapshot snapshot(ByteOrder order, String kernel) {
+        return Snapshot.of(7, 5_000_000L, "host", "net:[1]", 100, order, kernel);
     }
 
     /** The rows of the table with this name; what does not decode goes to {@code problems}. */
@@ -48,7 +57,7 @@ public final class Rows {
 
     private static <R> List<Map<String, Object>> rows(TickTable<R> table, Tick tick, List<Problem> problems) {
         TickRows<R> source = table.rows().apply(problems::add);
-        source.begin(tick, snapshot(tick.manifest().byteOrder()));
+        source.begin(tick, snapshot(tick.manifest().byteOrder(), tick.manifest().kernel()));
         List<Map<String, Object>> rows = new ArrayList<>();
         for (R row = source.next(); row != null; row = source.next()) {
             Map<String, Object> values = new LinkedHashMap<>();
