@@ -36,8 +36,8 @@ final class InfoCommand implements Callable<Integer> {
         if (summary.ticks() > 0) {
             line("span", time(summary.first()) + " to " + time(summary.last()) + " UTC");
         }
-        double interval = manifest.intervalNanos() / 1e9;
-        line("ticks", summary.ticks() + " every " + interval + " s, " + summary.missed() + " missed");
+        String interval = manifest.intervalNanos() > 0 ? " every " + manifest.intervalNanos() / 1e9 + " s" : "";
+        line("ticks", summary.ticks() + interval + ", " + summary.missed() + " missed");
         line(
                 "size",
                 "%,d bytes, %,d a tick; %,d uncompressed"

@@ -42,6 +42,8 @@ public final class RecordingTable {
                         .kernel("uname(2) machine")
                         .doc("Hardware name, as x86_64."),
                 manifest("byte_order", m -> order(m.byteOrder())).doc("Byte order of the host: little or big."),
+                manifest("byte_order_from", Manifest::byteOrderFrom)
+                        .doc("How an import knows the byte order: given or deduced. NULL where a recorder knew it."),
                 Column.<SegmentSummary>number(
                                 "clk_tck", INTEGER, s -> s.segment().manifest().clockTick())
                         .unit("1/s")
