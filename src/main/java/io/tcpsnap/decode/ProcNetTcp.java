@@ -7,7 +7,8 @@ import io.tcpsnap.kernel.TimerKind;
 import java.nio.ByteOrder;
 
 /**
- * {@code /proc/net/tcp} and {@code /proc/net/tcp6}.
+ * {@code /proc/net/tcp} and {@code /proc/net/tcp6}, as printed by the kernel or as pasted into a mail: quoted, or wrapped at
+ * blanks.
  *
  * <pre>
  *   sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode ref pointer rto ato quick|pingpong cwnd ssthresh
@@ -78,13 +79,16 @@ public final class ProcNetTcp extends TextDecoder {
     @Override
     public boolean next() {
         while (nextLine()) {
-            split(lineStart);
+            split(unquoted(lineStart));
             if (tokens == 0) {
                 continue;
             }
             if (isHeader()) {
                 noteCut();
                 continue;
+            }
+            if (tokens != FULL && startsRow(lineStart)) {
+                unwrap();
             }
             if (tokens != FULL && tokens != MINI) {
                 lineProblem("a row of " + tokens + " words instead of 17 or 12");
@@ -102,6 +106,36 @@ public final class ProcNetTcp extends TextDecoder {
             }
         }
         return false;
+    }
+
+    /**
+     * Adds the next lines where they are the rest of this row, which a mail program or a terminal wrapped at a blank: they
+     * do not start as a row does, and make it one of 17 or 12 words. Otherwise all stays as it was.
+     */
+    private void unwrap() {
+        int start = lineStart;
+        int[] before = {lineEnd, at, tokens, cut ? 1 : 0};
+        while (tokens < FULL && at < end && !startsRow(at)) {
+            nextLine();
+            splitMore(unquoted(lineStart));
+        }
+        lineStart = start;
+        if (tokens != FULL && tokens != MINI) {
+            lineEnd = before[0];
+            at = before[1];
+            tokens = before[2];
+            cut = before[3] == 1;
+        }
+    }
+
+    /** Whether a line begins with a number, a colon and a blank. */
+    private boolean startsRow(int start) {
+        int first = unquoted(start);
+        int i = first;
+        while (i < end && bytes[i] >= '0' && bytes[i] <= '9') {
+            i++;
+        }
+        return i > first && i + 1 < end && bytes[i] == ':' && bytes[i + 1] <= ' ';
     }
 
     private boolean isHeader() {

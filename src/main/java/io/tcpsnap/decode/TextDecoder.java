@@ -51,6 +51,11 @@ abstract class TextDecoder extends Decoder {
     /** Splits the current line from {@code start} on at blanks. */
     protected final void split(int start) {
         tokens = 0;
+        splitMore(start);
+    }
+
+    /** Adds the tokens of the current line from {@code start} on. */
+    protected final void splitMore(int start) {
         int i = start;
         while (true) {
             while (i < lineEnd && isBlank(bytes[i])) {
@@ -69,6 +74,15 @@ abstract class TextDecoder extends Decoder {
             }
             to[tokens++] = i;
         }
+    }
+
+    /** Where the words of a line begin: behind the marks by which a mail program shows that it quotes. */
+    protected final int unquoted(int start) {
+        int i = start;
+        while (i < end && (bytes[i] == ' ' || bytes[i] == '>')) {
+            i++;
+        }
+        return i;
     }
 
     private static boolean isBlank(byte b) {

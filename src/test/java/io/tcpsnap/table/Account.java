@@ -48,14 +48,23 @@ final class Account {
                 .count();
     }
 
+    /** Rows of a file whose rows begin with a number and a colon, and may go on over lines that do not. */
+    static long rowsByNumber(byte[] bytes, List<Problem> problems) {
+        Set<Long> bad = new TreeSet<>();
+        problems.stream().filter(problem -> !isNote(problem)).forEach(problem -> bad.add(problem.offset()));
+        return lines(bytes).stream()
+                .filter(line -> !line.words().isEmpty() && !bad.contains((long) line.start()))
+                .filter(line -> String.join(" ", line.words()).matches("[ >]*\\d+:(\\s.*)?"))
+                .count();
+    }
+
     private static boolean isHeader(Line line) {
         List<String> words = line.words();
         if (words.size() < 2) {
             return false;
         }
         boolean colon = words.stream().anyMatch(word -> word.contains(":"));
-        return words.get(0).equals("sl") && words.get(1).equals("local_address")
-                || words.get(0).equals("Inter-|") && !colon
+        return words.get(0).equals("Inter-|") && !colon
                 || words.get(0).equals("face") && words.get(1).startsWith("|") && !colon;
     }
 

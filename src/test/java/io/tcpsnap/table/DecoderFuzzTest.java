@@ -58,6 +58,7 @@ class DecoderFuzzTest {
             List<Map<String, Object>> rows = Rows.of(table, Rows.tick(Map.of(path, bytes), order), problems);
             long expected = switch (ending) {
                 case "states.v4.bin", "states.v6.bin" -> Account.rowsByMessage(bytes, order);
+                case "net/tcp", "net/tcp6" -> Account.rowsByNumber(bytes, problems);
                 case "net/snmp", "net/netstat", "net/sockstat", "net/sockstat6" -> Account.rowsByWord(bytes, problems);
                 default -> Account.rowsByLine(bytes, problems);
             };

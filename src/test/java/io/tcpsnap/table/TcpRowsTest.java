@@ -82,6 +82,33 @@ class TcpRowsTest {
     }
 
     @Test
+    void quotedAndWrappedRowsAreRead() {
+        String full = ESTABLISHED.formatted(1);
+        List<Map<String, Object>> expected = rows("6.18", full, TIME_WAIT.formatted(2), full);
+        int at = full.indexOf(" 00000000 0 0 7");
+        String wrapped = full.substring(0, at) + "\n> " + full.substring(at + 1);
+        assertThat(rows("6.18", "> > " + full, ">" + TIME_WAIT.formatted(2), "> " + wrapped))
+                .isEqualTo(expected);
+        for (int i = full.indexOf(' '); i > 0; i = full.indexOf(' ', i + 1)) {
+            wrapped = full.substring(0, i) + "\r\n" + full.substring(i + 1);
+            assertThat(rows("6.18", wrapped, TIME_WAIT.formatted(2), wrapped))
+                    .as(wrapped)
+                    .isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void whatFollowsARowThatIsCutShortIsNotItsRest() {
+        byte[] text = (ESTABLISHED.formatted(1).substring(0, 60) + "\n$ cat /proc/net/tcp6\n\n"
+                        + ESTABLISHED.formatted(2) + "\nand three words\n")
+                .getBytes(StandardCharsets.US_ASCII);
+        List<Map<String, Object>> rows =
+                Rows.of("tcp", Rows.tick(Map.of("proc/net/tcp", text), ByteOrder.LITTLE_ENDIAN), problems);
+        assertThat(rows).extracting(row -> row.get("remote_port")).containsExactly(2L);
+        assertThat(problems).extracting(Problem::offset).containsExactly(0L, 61L, (long) text.length - 16);
+    }
+
+    @Test
     void manyRowsAreToldApart() {
         String[] lines = IntStream.range(0, 20_000)
                 .mapToObj(i -> ESTABLISHED.formatted(i < 10_000 ? i : 29_999 - i - 10_000 + 5_000))
