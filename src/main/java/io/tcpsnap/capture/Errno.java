@@ -5,6 +5,7 @@ import java.util.Map;
 /** Names of error numbers, from include/uapi/asm-generic/errno-base.h and errno.h. */
 final class Errno {
     static final int ENOENT = 2;
+    static final int ESRCH = 3;
     static final int EINTR = 4;
     static final int EBUSY = 16;
     static final int EINVAL = 22;
@@ -15,7 +16,7 @@ final class Errno {
     private static final Map<Integer, String> NAMES = Map.ofEntries(
             Map.entry(1, "EPERM"),
             Map.entry(ENOENT, "ENOENT"),
-            Map.entry(3, "ESRCH"),
+            Map.entry(ESRCH, "ESRCH"),
             Map.entry(EINTR, "EINTR"),
             Map.entry(5, "EIO"),
             Map.entry(9, "EBADF"),
@@ -27,6 +28,7 @@ final class Errno {
             Map.entry(EINVAL, "EINVAL"),
             Map.entry(23, "ENFILE"),
             Map.entry(24, "EMFILE"),
+            Map.entry(38, "ENOSYS"),
             Map.entry(EMSGSIZE, "EMSGSIZE"),
             Map.entry(93, "EPROTONOSUPPORT"),
             Map.entry(EOPNOTSUPP, "EOPNOTSUPP"),

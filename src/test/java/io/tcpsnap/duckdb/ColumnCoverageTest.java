@@ -17,7 +17,17 @@ import org.junit.jupiter.api.Test;
 class ColumnCoverageTest {
     private static final String AFTER_6_18 = "7.0 and later";
     private static final String NO_SUCH_ALGORITHM = "the recorded kernel offers reno, cubic and bbr";
+    private static final String NOT_RECORDED = "the samples have no such copies";
     private static final Map<String, String> REASONS = new TreeMap<>(Map.ofEntries(
+            Map.entry("owner.snapshot_id", NOT_RECORDED),
+            Map.entry("owner.ts", NOT_RECORDED),
+            Map.entry("owner.host", NOT_RECORDED),
+            Map.entry("owner.netns", NOT_RECORDED),
+            Map.entry("owner.inode", NOT_RECORDED),
+            Map.entry("owner.pid", NOT_RECORDED),
+            Map.entry("owner.start_time", NOT_RECORDED),
+            Map.entry("owner.comm", NOT_RECORDED),
+            Map.entry("owner.cgroup", NOT_RECORDED),
             Map.entry("snapshot_source.error", "every source could be read"),
             Map.entry("tcp_info.max_pacing_rate", "nobody set SO_MAX_PACING_RATE"),
             Map.entry("tcp_info.ecn_mode", AFTER_6_18),
