@@ -17,7 +17,7 @@ import java.nio.charset.StandardCharsets;
  * a lone backslash, and a minus at the start is escaped. Of the last line: processes there are; scanned in this tick; not
  * looked at yet, for want of time; not checked for changes in this tick; and those that may not be read, by error.
  *
- * <p>Takes at most {@link #SHARE} of a CPU (and what listing /proc costs): see {@link ProcessTable} for what it does with it.
+ * <p>Takes {@link #SHARE} of a CPU at most, but for the first copy: see {@link ProcessTable} for what it does with it.
  */
 final class OwnerSource implements Source {
     /** 1 %: 10 ms in a tick each second. */
@@ -56,6 +56,7 @@ final class OwnerSource implements Source {
             }
         }
         append(into, ascii("# " + table.account() + "\n"));
+        budget.end();
     }
 
     private static byte[] rest(SocketProcess process) {

@@ -92,18 +92,23 @@ final class ProcessTable {
         return known.values();
     }
 
-    /** How complete that is, in words: {@code processes=88 scanned=12 unseen=0 unchecked=0 EACCES=3}. */
-    String account() {
-        Map<String, Integer> denied = new TreeMap<>();
+    /** How many processes could not be read, by errno. */
+    Map<Integer, Integer> denied() {
+        Map<Integer, Integer> denied = new TreeMap<>();
         for (SocketProcess process : known.values()) {
-            if (process.error() != null) {
-                denied.merge(process.error(), 1, Integer::sum);
+            if (process.errno() != 0) {
+                denied.merge(process.errno(), 1, Integer::sum);
             }
         }
+        return denied;
+    }
+
+    /** How complete that is, in words: {@code processes=88 scanned=12 unseen=0 unchecked=0 EACCES=3}. */
+    String account() {
         StringBuilder text = new StringBuilder("processes=" + (known.size() + unseen) + " scanned=" + scanned
                 + " unseen=" + unseen + " unchecked=" + unchecked);
-        denied.forEach(
-                (error, count) -> text.append(' ').append(error).append('=').append(count));
+        denied().forEach((errno, count) ->
+                text.append(' ').append(Errno.name(errno)).append('=').append(count));
         return text.toString();
     }
 }

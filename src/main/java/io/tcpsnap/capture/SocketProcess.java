@@ -2,15 +2,16 @@ package io.tcpsnap.capture;
 
 import com.sun.jna.LastErrorException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A process and the TCP sockets that it held when it was looked at.
  *
  * @param mark of its table of descriptors, then
- * @param error why it could not be read, {@code EACCES}; null where it could
+ * @param errno why it could not be read; 0 where it could
  * @param startTime when it started, clock ticks since boot: field 22 of its stat (fs/proc/array.c do_task_stat()); with the
  *     number it names the process within a boot
  * @param comm its comm, without the line feed
@@ -18,7 +19,7 @@ import java.util.List;
  * @param sockets each once, in the order of descriptors; where there is none, the three above are not read
  */
 record SocketProcess(
-        int pid, ProcessCalls.Mark mark, String error, long startTime, byte[] comm, byte[] cgroup, List<Held> sockets) {
+        int pid, ProcessCalls.Mark mark, int errno, long startTime, byte[] comm, byte[] cgroup, List<Held> sockets) {
     /** A socket and its first descriptor. */
     record Held(long inode, int fd) {}
 
@@ -30,13 +31,13 @@ record SocketProcess(
         try (ProcessFolder folder = new ProcessFolder("/proc/" + pid)) {
             List<Held> sockets = sockets(folder, pid, kinds);
             if (sockets.isEmpty()) {
-                return new SocketProcess(pid, mark, null, 0, null, null, sockets);
+                return new SocketProcess(pid, mark, 0, 0, null, null, sockets);
             }
             byte[] comm = folder.read("comm");
             return new SocketProcess(
                     pid,
                     mark,
-                    null,
+                    0,
                     startTime(folder.read("stat")),
                     Arrays.copyOf(comm, Math.max(0, comm.length - 1)),
                     cgroup(new String(folder.read("cgroup"), StandardCharsets.ISO_8859_1)),
@@ -44,19 +45,19 @@ record SocketProcess(
         } catch (LastErrorException e) {
             int errno = e.getErrorCode();
             boolean gone = errno == Errno.ENOENT || errno == Errno.ESRCH;
-            return gone ? null : new SocketProcess(pid, mark, Errno.name(errno), 0, null, null, List.of());
+            return gone ? null : new SocketProcess(pid, mark, errno, 0, null, null, List.of());
         }
     }
 
     private static List<Held> sockets(ProcessFolder folder, int pid, SocketKinds kinds) {
-        List<Held> sockets = new ArrayList<>();
+        Map<Long, Held> sockets = new LinkedHashMap<>();
         for (int fd : folder.numbers("fd")) {
             long inode = inode(folder, fd);
-            if (inode > 0 && kinds.isTcp(inode, pid, fd) && sockets.stream().noneMatch(held -> held.inode() == inode)) {
-                sockets.add(new Held(inode, fd));
+            if (inode > 0 && kinds.isTcp(inode, pid, fd)) {
+                sockets.putIfAbsent(inode, new Held(inode, fd));
             }
         }
-        return sockets;
+        return List.copyOf(sockets.values());
     }
 
     /** The inode behind a descriptor; -1 where it is no socket, or was closed since it was listed. */

@@ -19,10 +19,11 @@ public final class Sources {
         proc("softnet", "softnet_stat");
         ALL.put("diag", SockDiag::new);
         ALL.put("owner", OwnerSource::new);
+        ALL.put("sockopt", SockoptSource::new);
     }
 
     /** Those that are copied only when they are asked for: they look at every process, and may need privilege. */
-    private static final Set<String> ON_DEMAND = Set.of("owner");
+    private static final Set<String> ON_DEMAND = Set.of("owner", "sockopt");
 
     private Sources() {}
 

@@ -15,7 +15,8 @@ public final class Tables {
             CounterTable.COUNTER,
             CounterTable.SOCKSTAT,
             SoftnetTable.TABLE,
-            OwnerTable.TABLE);
+            OwnerTable.TABLE,
+            SockoptTable.TABLE);
 
     /** In the order of the reference. */
     public static final List<TickTable<?>> ALL = Stream.of(

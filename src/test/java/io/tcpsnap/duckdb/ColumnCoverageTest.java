@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -17,17 +18,10 @@ import org.junit.jupiter.api.Test;
 class ColumnCoverageTest {
     private static final String AFTER_6_18 = "7.0 and later";
     private static final String NO_SUCH_ALGORITHM = "the recorded kernel offers reno, cubic and bbr";
-    private static final String NOT_RECORDED = "the samples have no such copies";
+    /** Tables of sources that the samples have no copies of; tests of their own read them from a live kernel. */
+    private static final Set<String> NOT_RECORDED = Set.of("owner", "sockopt");
+
     private static final Map<String, String> REASONS = new TreeMap<>(Map.ofEntries(
-            Map.entry("owner.snapshot_id", NOT_RECORDED),
-            Map.entry("owner.ts", NOT_RECORDED),
-            Map.entry("owner.host", NOT_RECORDED),
-            Map.entry("owner.netns", NOT_RECORDED),
-            Map.entry("owner.inode", NOT_RECORDED),
-            Map.entry("owner.pid", NOT_RECORDED),
-            Map.entry("owner.start_time", NOT_RECORDED),
-            Map.entry("owner.comm", NOT_RECORDED),
-            Map.entry("owner.cgroup", NOT_RECORDED),
             Map.entry("snapshot_source.error", "every source could be read"),
             Map.entry("tcp_info.max_pacing_rate", "nobody set SO_MAX_PACING_RATE"),
             Map.entry("tcp_info.ecn_mode", AFTER_6_18),
@@ -57,6 +51,7 @@ class ColumnCoverageTest {
                 }
             }
         }
+        empty.removeIf(column -> NOT_RECORDED.contains(column.substring(0, column.indexOf('.'))));
         assertThat(empty).containsExactlyInAnyOrderElementsOf(REASONS.keySet());
     }
 
