@@ -40,7 +40,7 @@ record SocketProcess(
                     0,
                     startTime(folder.read("stat")),
                     Arrays.copyOf(comm, Math.max(0, comm.length - 1)),
-                    cgroup(new String(folder.read("cgroup"), StandardCharsets.ISO_8859_1)),
+                    cgroup(folder),
                     sockets);
         } catch (LastErrorException e) {
             int errno = e.getErrorCode();
@@ -77,7 +77,18 @@ record SocketProcess(
         return Long.parseLong(text.substring(text.lastIndexOf(')') + 2).split(" ", -1)[START_TIME - 1]);
     }
 
-    private static byte[] cgroup(String lines) {
+    private static byte[] cgroup(ProcessFolder folder) {
+        try {
+            return cgroup(new String(folder.read("cgroup"), StandardCharsets.ISO_8859_1));
+        } catch (LastErrorException e) {
+            if (e.getErrorCode() == Errno.ENOENT) {
+                return null; // a kernel without cgroups
+            }
+            throw e;
+        }
+    }
+
+    static byte[] cgroup(String lines) {
         for (String hierarchy : List.of("0::", "1:name=systemd:")) {
             int at = ("\n" + lines).indexOf("\n" + hierarchy);
             if (at >= 0) {

@@ -124,6 +124,19 @@ class OwnerSourceTest {
     }
 
     @Test
+    void theCgroupIsThatOfVersionTwoElseThatOfSystemd() {
+        assertThat(cgroup("4:cpu:/c\n1:name=systemd:/s\n0::/u\n")).isEqualTo("/u");
+        assertThat(cgroup("4:cpu:/c\n1:name=systemd:/s\n")).isEqualTo("/s");
+        assertThat(cgroup("0::/a:b c\n")).isEqualTo("/a:b c");
+        assertThat(SocketProcess.cgroup("4:cpu:/c\n")).isNull();
+        assertThat(SocketProcess.cgroup("")).isNull();
+    }
+
+    private static String cgroup(String lines) {
+        return new String(SocketProcess.cgroup(lines), StandardCharsets.ISO_8859_1);
+    }
+
+    @Test
     void anyBytesSurvive() {
         assertThat(escaped("a b\n\t\\é-")).isEqualTo("a\\x20b\\x0a\\x09\\x5cé-");
         assertThat(escaped("")).isEqualTo("\\");
