@@ -5,7 +5,10 @@ import java.util.Map;
 /** Names of error numbers, from include/uapi/asm-generic/errno-base.h and errno.h. */
 final class Errno {
     static final int ENOENT = 2;
+    static final int ESRCH = 3;
     static final int EINTR = 4;
+    static final int EBADF = 9;
+    static final int EACCES = 13;
     static final int EBUSY = 16;
     static final int EINVAL = 22;
     static final int EMSGSIZE = 90;
@@ -15,19 +18,21 @@ final class Errno {
     private static final Map<Integer, String> NAMES = Map.ofEntries(
             Map.entry(1, "EPERM"),
             Map.entry(ENOENT, "ENOENT"),
-            Map.entry(3, "ESRCH"),
+            Map.entry(ESRCH, "ESRCH"),
             Map.entry(EINTR, "EINTR"),
             Map.entry(5, "EIO"),
-            Map.entry(9, "EBADF"),
+            Map.entry(EBADF, "EBADF"),
             Map.entry(11, "EAGAIN"),
             Map.entry(12, "ENOMEM"),
-            Map.entry(13, "EACCES"),
+            Map.entry(EACCES, "EACCES"),
             Map.entry(EBUSY, "EBUSY"),
             Map.entry(20, "ENOTDIR"),
             Map.entry(EINVAL, "EINVAL"),
             Map.entry(23, "ENFILE"),
             Map.entry(24, "EMFILE"),
+            Map.entry(38, "ENOSYS"),
             Map.entry(EMSGSIZE, "EMSGSIZE"),
+            Map.entry(92, "ENOPROTOOPT"),
             Map.entry(93, "EPROTONOSUPPORT"),
             Map.entry(EOPNOTSUPP, "EOPNOTSUPP"),
             Map.entry(97, "EAFNOSUPPORT"),

@@ -18,7 +18,12 @@ public final class Sources {
         }
         proc("softnet", "softnet_stat");
         ALL.put("diag", SockDiag::new);
+        ALL.put("owner", OwnerSource::new);
+        ALL.put("sockopt", SockoptSource::new);
     }
+
+    /** Those that are copied only when they are asked for: they look at every process, and may need privilege. */
+    private static final Set<String> ON_DEMAND = Set.of("owner", "sockopt");
 
     private Sources() {}
 
@@ -31,9 +36,16 @@ public final class Sources {
         return ALL.keySet();
     }
 
+    /** What is copied where nothing is chosen, in the order of reading. */
+    public static Set<String> defaults() {
+        Set<String> names = new LinkedHashSet<>(ALL.keySet());
+        names.removeAll(ON_DEMAND);
+        return names;
+    }
+
     /**
      * Reads a choice: names separated by commas are what to take; {@code +name} and {@code -name} change the default,
-     * which is all.
+     * {@link #defaults}.
      *
      * @return names in the order of reading
      * @throws IllegalArgumentException where a name is unknown or nothing is left; the message says so
@@ -50,7 +62,7 @@ public final class Sources {
                         "unknown source '" + name + "': there are " + String.join(", ", ALL.keySet()));
             }
             if (first && (plus || minus)) {
-                chosen.addAll(ALL.keySet());
+                chosen.addAll(defaults());
             }
             first = false;
             if (minus) {

@@ -46,8 +46,10 @@ final class RecordCommand implements Callable<Integer> {
     @Option(
             names = "--sources",
             paramLabel = "LIST",
-            description = "What to copy, separated by commas; +NAME and -NAME change the default, which is all: "
-                    + "tcp, tcp6, dev, snmp, netstat, snmp6, sockstat, sockstat6, softnet, diag.")
+            description =
+                    "What to copy, separated by commas; +NAME and -NAME change the default: "
+                            + "tcp, tcp6, dev, snmp, netstat, snmp6, sockstat, sockstat6, softnet, diag. "
+                            + "Not in the default: owner (which process holds which socket), sockopt (the options of each socket).")
     private String sources;
 
     private volatile int failures;
@@ -113,7 +115,7 @@ final class RecordCommand implements Callable<Integer> {
 
     private Set<String> chosen() {
         try {
-            return sources == null ? Sources.names() : Sources.parse(sources);
+            return sources == null ? Sources.defaults() : Sources.parse(sources);
         } catch (IllegalArgumentException e) {
             throw usage("--sources: " + e.getMessage());
         }

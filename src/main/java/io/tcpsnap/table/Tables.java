@@ -14,7 +14,9 @@ public final class Tables {
             NetDevTable.TABLE,
             CounterTable.COUNTER,
             CounterTable.SOCKSTAT,
-            SoftnetTable.TABLE);
+            SoftnetTable.TABLE,
+            OwnerTable.TABLE,
+            SockoptTable.TABLE);
 
     /** In the order of the reference. */
     public static final List<TickTable<?>> ALL = Stream.of(

@@ -33,7 +33,7 @@ class CutTest {
     @BeforeAll
     static void record() throws IOException {
         Recorder.Options options =
-                new Recorder.Options(folder, Sources.names(), 10_000_000L, Long.MAX_VALUE, TICKS, "tcpsnap test");
+                new Recorder.Options(folder, Sources.defaults(), 10_000_000L, Long.MAX_VALUE, TICKS, "tcpsnap test");
         Recorder recorder = new Recorder(options, new Recorder.Listener() {
             @Override
             public void ticked(Recorder.Progress progress) {

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,9 @@ import org.junit.jupiter.api.Test;
 class ColumnCoverageTest {
     private static final String AFTER_6_18 = "7.0 and later";
     private static final String NO_SUCH_ALGORITHM = "the recorded kernel offers reno, cubic and bbr";
+    /** Tables of sources that the samples have no copies of; tests of their own read them from a live kernel. */
+    private static final Set<String> NOT_RECORDED = Set.of("owner", "sockopt");
+
     private static final Map<String, String> REASONS = new TreeMap<>(Map.ofEntries(
             Map.entry("recording.byte_order_from", "no import"),
             Map.entry("snapshot_source.error", "every source could be read"),
@@ -49,6 +53,7 @@ class ColumnCoverageTest {
                 }
             }
         }
+        empty.removeIf(column -> NOT_RECORDED.contains(column.substring(0, column.indexOf('.'))));
         assertThat(empty).containsExactlyInAnyOrderElementsOf(REASONS.keySet());
     }
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.TestFactory;
 class QueryLibraryTest {
     private static final Path GOLDEN = Path.of("src/test/resources/golden/queries");
 
-    private static List<Query> queries() throws IOException {
+    static List<Query> queries() throws IOException {
         return QueryLibrary.load(List.of(Path.of("queries"))).queries();
     }
 

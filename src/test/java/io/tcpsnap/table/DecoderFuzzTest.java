@@ -101,7 +101,9 @@ class DecoderFuzzTest {
                     "proc/net/snmp6",
                     "proc/net/sockstat",
                     "proc/net/softnet_stat",
-                    "sock_diag/tcp")) {
+                    "sock_diag/tcp",
+                    "owners",
+                    "sockopt")) {
                 byte[] bytes = new byte[random.nextInt(3000)];
                 random.nextBytes(bytes);
                 copies.put(path, bytes);
