@@ -6,6 +6,7 @@ import java.util.Map;
 final class Errno {
     static final int ENOENT = 2;
     static final int EINTR = 4;
+    static final int EAGAIN = 11;
     static final int EBUSY = 16;
     static final int EINVAL = 22;
     static final int EMSGSIZE = 90;
@@ -19,7 +20,7 @@ final class Errno {
             Map.entry(EINTR, "EINTR"),
             Map.entry(5, "EIO"),
             Map.entry(9, "EBADF"),
-            Map.entry(11, "EAGAIN"),
+            Map.entry(EAGAIN, "EAGAIN"),
             Map.entry(12, "ENOMEM"),
             Map.entry(13, "EACCES"),
             Map.entry(EBUSY, "EBUSY"),

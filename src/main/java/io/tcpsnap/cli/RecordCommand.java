@@ -47,7 +47,7 @@ final class RecordCommand implements Callable<Integer> {
             names = "--sources",
             paramLabel = "LIST",
             description = "What to copy, separated by commas; +NAME and -NAME change the default, which is all: "
-                    + "tcp, tcp6, dev, snmp, netstat, snmp6, sockstat, sockstat6, softnet, diag.")
+                    + "tcp, tcp6, dev, snmp, netstat, snmp6, sockstat, sockstat6, softnet, diag, destroy.")
     private String sources;
 
     private volatile int failures;
@@ -146,6 +146,13 @@ final class RecordCommand implements Callable<Integer> {
                 System.err.printf(
                         "\r%d ticks, %d missed, %d sockets, %,d bytes, %.1f %% CPU\u001b[K",
                         progress.ticks(), progress.missed(), progress.sockets(), progress.bytes(), cpu);
+            }
+        }
+
+        @Override
+        public void refused(String source, String reason) {
+            if (sources != null) { // by default, what can be had is recorded
+                System.err.println("tcpsnap: " + source + ": not recorded: " + reason);
             }
         }
 

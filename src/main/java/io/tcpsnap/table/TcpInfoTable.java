@@ -31,7 +31,7 @@ final class TcpInfoTable {
 
     private TcpInfoTable() {}
 
-    private static List<Column<InetDiagDump>> columns() {
+    static List<Column<InetDiagDump>> columns() {
         List<Column<InetDiagDump>> columns = new ArrayList<>(TickColumns.of(Decoder::snapshot));
         columns.addAll(identity());
         columns.addAll(queues());

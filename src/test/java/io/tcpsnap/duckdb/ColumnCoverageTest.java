@@ -34,6 +34,11 @@ class ColumnCoverageTest {
             Map.entry("tcp_info.dctcp_ab_ecn", NO_SUCH_ALGORITHM),
             Map.entry("tcp_info.dctcp_ab_tot", NO_SUCH_ALGORITHM)));
 
+    /** Tables that no sample has rows of. */
+    private static final Map<String, String> EMPTY_TABLES = Map.of(
+            "problem", "the samples are sound",
+            "tcp_closed", "the samples are older than the source destroy; DestroyIT has rows");
+
     @Test
     void everyColumnHasAValueInSomeSampleOrAReason() throws Exception {
         List<String> empty = new ArrayList<>();
@@ -42,7 +47,7 @@ class ColumnCoverageTest {
                         .filter(f -> f.endsWith(".tar.zst"))
                         .toList())) {
             for (ScanTable<?> table : ScanTable.ALL) {
-                if (!table.name().equals("problem")) {
+                if (!EMPTY_TABLES.containsKey(table.name())) {
                     empty.addAll(columnsWithoutAValue(database, table));
                 }
             }

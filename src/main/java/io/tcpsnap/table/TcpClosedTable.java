@@ -1,0 +1,27 @@
+package io.tcpsnap.table;
+
+import io.tcpsnap.decode.InetDiagDump;
+import java.util.List;
+
+/**
+ * {@code tcp_closed}: messages of the destroy groups, with the columns of {@code tcp_info}. Source: net/core/sock_diag.c
+ * sock_diag_broadcast_destroy_work(), net/ipv4/inet_diag.c inet_diag_handler_get_info(); what is said of TIME_WAIT and of
+ * resets was tried on 6.18.
+ */
+final class TcpClosedTable {
+    static final TickTable<InetDiagDump> TABLE = SourceRows.table(
+            new Table<>(
+                    "tcp_closed",
+                    "A TCP socket that the kernel destroyed since the tick before, with its last struct tcp_info."
+                            + " State is CLOSE; cookie is that of tcp_info; of the attributes only tcp_info and protocol"
+                            + " are there, and uid and inode are 0 by then. A connection that goes through TIME_WAIT has"
+                            + " its row when it enters it, since the full socket ends there; the TIME_WAIT socket itself"
+                            + " has none. One that was reset, refused or never accepted has lost its peer's port (0),"
+                            + " maybe an address, and so its conn: join by cookie. Listeners and sockets that never"
+                            + " connected are here too.",
+                    TcpInfoTable.columns()),
+            List.of("sock_diag/destroy"),
+            InetDiagDump::broadcasts);
+
+    private TcpClosedTable() {}
+}
