@@ -1,5 +1,6 @@
 package io.tcpsnap.capture;
 
+import io.tcpsnap.kernel.DiagMessage;
 import io.tcpsnap.kernel.Netlink;
 import java.nio.ByteBuffer;
 
@@ -51,7 +52,7 @@ final class DiagDump {
                 System.arraycopy(datagram.array(), at, done, 0, Math.min(length, done.length));
                 return false;
             }
-            DiagMessages.copy(datagram, at, length, into);
+            DiagMessage.copy(datagram, at, length, into::append);
             sockets++;
             at += Netlink.align(length);
         } while (at < datagram.limit());

@@ -15,6 +15,10 @@ final class Libc {
     static final int NETLINK_SOCK_DIAG = 4;
     static final int SOL_SOCKET = 1;
     static final int SO_RCVTIMEO = 20;
+    static final int SO_RCVBUF = 8;
+    static final int SO_RCVBUFFORCE = 33;
+    static final int SO_MEMINFO = 55;
+    static final int MSG_DONTWAIT = 0x40;
     static final int MSG_TRUNC = 0x20;
     static final int CLOCK_REALTIME = 0;
     static final int CLOCK_MONOTONIC = 1;
@@ -47,6 +51,10 @@ final class Libc {
     static native Pointer signal(int number, Pointer handler) throws LastErrorException;
 
     static native int setsockopt(int fd, int level, int name, Pointer value, int length) throws LastErrorException;
+
+    static native int getsockopt(int fd, int level, int name, Pointer value, Pointer length) throws LastErrorException;
+
+    static native int bind(int fd, Pointer address, int length) throws LastErrorException;
 
     static native long sysconf(int name) throws LastErrorException;
 

@@ -45,6 +45,9 @@ public final class Recorder {
 
         /** A tick could not be written, or not be brought to the disk; the recording goes on. */
         void failed(IOException reason);
+
+        /** A source is left out of the recording, since the kernel does not give it to this user at all. */
+        void refused(String source, String reason);
     }
 
     private final Options options;
@@ -80,7 +83,7 @@ public final class Recorder {
      */
     public void run() throws IOException {
         thread = Thread.currentThread();
-        List<Source> sources = Sources.open(options.sources());
+        List<Source> sources = open();
         List<String> paths = sources.stream().map(Source::path).toList();
         Manifest manifest = HostFacts.manifest(options.tool(), options.intervalNanos(), paths);
         try (SegmentWriter segment =
@@ -90,6 +93,20 @@ public final class Recorder {
         } finally {
             sources.forEach(Source::close);
         }
+    }
+
+    private List<Source> open() {
+        List<Source> sources = new ArrayList<>();
+        for (Source source : Sources.open(options.sources())) {
+            if (source.refusal() == null) {
+                source.start();
+                sources.add(source);
+            } else {
+                listener.refused(source.path(), source.refusal());
+                source.close();
+            }
+        }
+        return sources;
     }
 
     private void record(List<Source> sources, SegmentWriter segment) {

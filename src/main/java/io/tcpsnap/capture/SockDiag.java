@@ -101,11 +101,8 @@ final class SockDiag implements Source {
 
     /** The recorder must not wait for ever for a kernel that does not answer: EAGAIN then. */
     private static int open() {
-        int fd = Libc.socket(Libc.AF_NETLINK, Libc.SOCK_RAW | Libc.SOCK_CLOEXEC, Libc.NETLINK_SOCK_DIAG);
-        Memory timeval = new Memory(16);
-        timeval.setLong(0, ANSWER_SECONDS);
-        timeval.setLong(8, 0);
-        Libc.setsockopt(fd, Libc.SOL_SOCKET, Libc.SO_RCVTIMEO, timeval, 16);
+        int fd = NetlinkSocket.open();
+        NetlinkSocket.timeout(fd, ANSWER_SECONDS);
         return fd;
     }
 

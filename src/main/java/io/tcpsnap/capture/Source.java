@@ -14,6 +14,14 @@ interface Source extends Closeable {
      */
     void take(CopyBuffer into) throws SourceException;
 
+    /** Why this kernel, or this user, cannot have it, as {@code EPERM}; null where it is not known to fail. */
+    default String refusal() {
+        return null;
+    }
+
+    /** Begins to gather what comes between copies, where the source does; never in another namespace than the program's. */
+    default void start() {}
+
     @Override
     default void close() {}
 }

@@ -18,6 +18,7 @@ public final class Sources {
         }
         proc("softnet", "softnet_stat");
         ALL.put("diag", SockDiag::new);
+        ALL.put("destroy", DestroyEvents::new); // behind the dump, so that the module tcp_diag is loaded
         ALL.put("owner", OwnerSource::new);
         ALL.put("sockopt", SockoptSource::new);
     }

@@ -48,7 +48,7 @@ final class RecordCommand implements Callable<Integer> {
             paramLabel = "LIST",
             description =
                     "What to copy, separated by commas; +NAME and -NAME change the default: "
-                            + "tcp, tcp6, dev, snmp, netstat, snmp6, sockstat, sockstat6, softnet, diag. "
+                            + "tcp, tcp6, dev, snmp, netstat, snmp6, sockstat, sockstat6, softnet, diag, destroy. "
                             + "Not in the default: owner (which process holds which socket), sockopt (the options of each socket).")
     private String sources;
 
@@ -148,6 +148,13 @@ final class RecordCommand implements Callable<Integer> {
                 System.err.printf(
                         "\r%d ticks, %d missed, %d sockets, %,d bytes, %.1f %% CPU\u001b[K",
                         progress.ticks(), progress.missed(), progress.sockets(), progress.bytes(), cpu);
+            }
+        }
+
+        @Override
+        public void refused(String source, String reason) {
+            if (sources != null) { // by default, what can be had is recorded
+                System.err.println("tcpsnap: " + source + ": not recorded: " + reason);
             }
         }
 

@@ -8,7 +8,7 @@ import io.tcpsnap.kernel.TimerKind;
 
 /**
  * Sock_diag dumps: netlink messages, each {@code struct inet_diag_msg} and attributes, up to NLMSG_DONE; mostly one dump,
- * or one for each family.
+ * or one for each family. Also broadcasts, which have no end.
  *
  * <p>A row is a message. What the kernel did not send is told by {@link #has}, never by a zero: an attribute is there or
  * not, and {@code struct tcp_info} is as long as the kernel's, whatever its version. All in host byte order but ports and
@@ -30,12 +30,23 @@ public final class InetDiagDump extends Decoder implements InetDiagRow {
     /** Whether the last message ended its dump, or the end was reported. */
     private boolean ended;
 
+    private final boolean broadcasts;
     private boolean finished;
     /** Where that of the current row starts. */
     private int message;
 
     public InetDiagDump(ProblemSink problems) {
+        this(problems, false);
+    }
+
+    private InetDiagDump(ProblemSink problems, boolean broadcasts) {
         super(problems);
+        this.broadcasts = broadcasts;
+    }
+
+    /** Reads messages that are no dump and come without an end. */
+    public static InetDiagDump broadcasts(ProblemSink problems) {
+        return new InetDiagDump(problems, true);
     }
 
     @Override
@@ -93,7 +104,7 @@ public final class InetDiagDump extends Decoder implements InetDiagRow {
 
     private void finish() {
         finished = true;
-        if (!ended) {
+        if (!ended && !broadcasts) {
             problem(end, end, "the dump ends without NLMSG_DONE: it was cut short");
         }
         attributes.reportUnknown();

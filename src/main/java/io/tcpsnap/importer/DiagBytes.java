@@ -41,7 +41,7 @@ final class DiagBytes {
     /** Adds a message that {@link #isMessage}; returns where the next begins. */
     int add(byte[] bytes, int at) {
         int length = ByteBuffer.wrap(bytes).order(order).getInt(at);
-        DiagMessage.copy(bytes, at, length, order, messages);
+        DiagMessage.copy(ByteBuffer.wrap(bytes).order(order), at, length, messages::write);
         families |= bytes[at + Netlink.NLMSG_HDRLEN + InetDiag.FAMILY] == 2 ? 1 : 2;
         return at + Netlink.align(length);
     }

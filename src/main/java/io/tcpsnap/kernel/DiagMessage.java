@@ -1,12 +1,18 @@
 package io.tcpsnap.kernel;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 
 /** An inet_diag message without its attribute MD5SIG, which holds TCP-MD5 keys in clear. */
 public final class DiagMessage {
     private static final int FIXED = Netlink.NLMSG_HDRLEN + InetDiag.MSG_LENGTH;
+    private static final int LENGTH = 4;
+    private static final byte[] PADDING = new byte[LENGTH];
+
+    /** Takes bytes, one run after the other. */
+    @FunctionalInterface
+    public interface Sink {
+        void append(byte[] from, int at, int count);
+    }
 
     private DiagMessage() {}
 
@@ -14,29 +20,46 @@ public final class DiagMessage {
      * Copies one message, padded to 4, and otherwise verbatim. Where its attributes are malformed, what is behind the last
      * sound one is left out: a key must not slip through.
      *
-     * @param at where its {@code struct nlmsghdr} starts
-     * @param length its nlmsg_len, at least a header; all of it is in {@code bytes}
+     * @param messages in the byte order of their host; backed by an array, from its start
+     * @param at where the message's {@code struct nlmsghdr} starts
+     * @param length its nlmsg_len, at least a header; all of it is there
      */
-    public static void copy(byte[] bytes, int at, int length, ByteOrder order, ByteArrayOutputStream out) {
-        ByteBuffer message = ByteBuffer.wrap(bytes).order(order);
-        ByteArrayOutputStream copy = new ByteArrayOutputStream(length);
+    public static void copy(ByteBuffer messages, int at, int length, Sink out) {
+        int kept = attributes(messages, at, length, (from, start, count) -> {});
+        if (kept == length) {
+            out.append(messages.array(), at, length);
+        } else {
+            out.append(
+                    ByteBuffer.allocate(LENGTH)
+                            .order(messages.order())
+                            .putInt(kept)
+                            .array(),
+                    0,
+                    LENGTH);
+            out.append(messages.array(), at + LENGTH, Math.min(FIXED, length) - LENGTH);
+            attributes(messages, at, length, out);
+        }
+        out.append(PADDING, 0, Netlink.align(kept) - kept);
+    }
+
+    /** Copies the attributes that stay; returns the length that the message has with them. */
+    private static int attributes(ByteBuffer messages, int at, int length, Sink out) {
         int end = at + length;
-        copy.write(bytes, at, Math.min(FIXED, length));
+        int kept = Math.min(FIXED, length);
         int attribute = at + FIXED;
         while (attribute + Netlink.NLA_HDRLEN <= end) {
-            int size = message.getShort(attribute) & 0xffff;
-            int type = message.getShort(attribute + 2) & Netlink.NLA_TYPE_MASK;
+            int size = messages.getShort(attribute) & 0xffff;
+            int type = messages.getShort(attribute + 2) & Netlink.NLA_TYPE_MASK;
             if (size < Netlink.NLA_HDRLEN || attribute + size > end) {
                 break;
             }
             if (type != InetDiag.ATTR_MD5SIG) {
-                copy.write(bytes, attribute, Math.min(Netlink.align(size), end - attribute));
+                int padded = Math.min(Netlink.align(size), end - attribute);
+                out.append(messages.array(), attribute, padded);
+                kept += padded;
             }
             attribute += Netlink.align(size);
         }
-        byte[] kept = copy.toByteArray();
-        ByteBuffer.wrap(kept).order(order).putInt(0, kept.length);
-        out.writeBytes(kept);
-        out.write(new byte[3], 0, Netlink.align(kept.length) - kept.length);
+        return kept;
     }
 }

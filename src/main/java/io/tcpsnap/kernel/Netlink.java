@@ -17,6 +17,10 @@ public final class Netlink {
     public static final int NLM_F_REQUEST = 0x001;
     public static final int NLM_F_MULTI = 0x002;
     public static final int NLM_F_DUMP = 0x300;
+    /** Multicast groups of NETLINK_SOCK_DIAG: a message for each socket destroyed (include/uapi/linux/sock_diag.h). */
+    public static final int SKNLGRP_INET_TCP_DESTROY = 1;
+
+    public static final int SKNLGRP_INET6_TCP_DESTROY = 3;
     public static final int NLA_HDRLEN = 4;
     /** Removes NLA_F_NESTED and NLA_F_NET_BYTEORDER from an attribute's type. */
     public static final int NLA_TYPE_MASK = 0x3fff;

@@ -11,6 +11,7 @@ public final class Tables {
     static final List<TickTable<?>> DECODED = List.of(
             TcpTable.TABLE,
             TcpInfoTable.TABLE,
+            TcpClosedTable.TABLE,
             NetDevTable.TABLE,
             CounterTable.COUNTER,
             CounterTable.SOCKSTAT,

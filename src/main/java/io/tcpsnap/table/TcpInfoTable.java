@@ -45,6 +45,13 @@ final class TcpInfoTable {
     private static List<Column<InetDiagRow>> columns() {
         List<Column<InetDiagRow>> columns = new ArrayList<>(TickColumns.of(InetDiagRow::snapshot));
         columns.addAll(source());
+        columns.addAll(socket());
+        return columns;
+    }
+
+    /** What is said of a socket, without the tick. */
+    static List<Column<InetDiagRow>> socket() {
+        List<Column<InetDiagRow>> columns = new ArrayList<>();
         columns.addAll(identity());
         columns.addAll(queues());
         columns.addAll(TcpInfoFields.columns());

@@ -36,6 +36,9 @@ class CutTest {
                 new Recorder.Options(folder, Sources.defaults(), 10_000_000L, Long.MAX_VALUE, TICKS, "tcpsnap test");
         Recorder recorder = new Recorder(options, new Recorder.Listener() {
             @Override
+            public void refused(String source, String reason) {}
+
+            @Override
             public void ticked(Recorder.Progress progress) {
                 SIZES.add(progress.bytes());
             }

@@ -8,6 +8,7 @@ import com.sun.jna.Memory;
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 import io.tcpsnap.archive.Shell;
+import io.tcpsnap.kernel.DiagMessage;
 import io.tcpsnap.kernel.InetDiag;
 import io.tcpsnap.kernel.Netlink;
 import java.io.IOException;
@@ -209,7 +210,7 @@ class SockDiagTest {
                 message.putShort(88, (short) random.nextInt(200));
             }
             CopyBuffer copy = new CopyBuffer();
-            DiagMessages.copy(message, 0, length, copy);
+            DiagMessage.copy(message, 0, length, copy::append);
             ByteBuffer out = ByteBuffer.wrap(copy.bytes(), 0, copy.length()).order(ByteOrder.nativeOrder());
             assertThat(Netlink.align(out.getInt(0))).isEqualTo(copy.length());
             assertThat(attributes(Arrays.copyOf(copy.bytes(), copy.length()))).doesNotContain(InetDiag.ATTR_MD5SIG);

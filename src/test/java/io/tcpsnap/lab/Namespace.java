@@ -11,7 +11,7 @@ public final class Namespace implements AutoCloseable {
         this.name = name;
     }
 
-    static Namespace create(String name) {
+    public static Namespace create(String name) {
         Command.run("ip", "netns", "add", name);
         Namespace namespace = new Namespace(name);
         namespace.run("ip", "link", "set", "lo", "up");
