@@ -90,7 +90,7 @@ public final class Session implements AutoCloseable {
         } catch (InterruptedIOException e) {
             throw new SQLTimeoutException("cancelled", e);
         } catch (SQLException e) {
-            throw database.cancelled() ? new SQLTimeoutException("cancelled", e) : e;
+            throw database.cancelled() ? new SQLTimeoutException("cancelled", e) : FailureReason.of(database, sql, e);
         } finally {
             out.flush();
         }

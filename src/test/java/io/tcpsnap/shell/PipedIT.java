@@ -50,6 +50,21 @@ class PipedIT {
     }
 
     @Test
+    void anErrorInTheMiddleOfRowsSaysWhatAndWhere() throws Exception {
+        Program.Result result = Program.run(
+                "query",
+                recording,
+                "-c",
+                "select\n 1, (case when range = 9000 then 'x' else '1' end)::int from range(10000)");
+        assertThat(result.err())
+                .startsWith("tcpsnap: Conversion Error: Could not convert string 'x' to INT32\n\nLINE 2: ")
+                .contains("^^^^^");
+        assertThat(result.code()).isEqualTo(1);
+        Program.Result hostile = Program.run("query", recording, "-c", "select error('a' || chr(27) || '[31m')");
+        assertThat(hostile.err()).isEqualTo("tcpsnap: Invalid Input Error: a\\e[31m\n");
+    }
+
+    @Test
     void quitEndsItWell() throws Exception {
         Program.Result result = Program.runWithInput(".mode csv\nselect 1 as a;\n.quit\nnonsense;\n", "shell");
         assertThat(result.out()).isEqualTo("a\n1\n");
