@@ -8,6 +8,7 @@ import static io.tcpsnap.kernel.InetDiag.ATTR_ULP_INFO;
 
 import io.tcpsnap.decode.SsKey.Fit;
 import io.tcpsnap.kernel.InetDiag;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -107,7 +108,7 @@ final class SsWords {
             skipWord();
             keyed(start, word, string(value, at));
         } else if (word.startsWith(ULP)) {
-            values.putText(ATTR_ULP_INFO, word.substring(ULP.length()).getBytes(StandardCharsets.UTF_8));
+            values.putText(ATTR_ULP_INFO, Utf8.copy(bytes, start + ULP.length(), at));
         } else if (colon > 0) {
             String key = word.substring(0, colon);
             stretch(start, key);
@@ -214,10 +215,13 @@ final class SsWords {
         if (keptLength == 0) {
             return null;
         }
-        StringBuilder text = new StringBuilder();
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
         for (int i = 0; i < keptLength; i += 2) {
-            text.append(i == 0 ? "" : " ").append(string(kept[i], kept[i + 1]));
+            if (i > 0) {
+                text.write(' ');
+            }
+            text.writeBytes(Utf8.copy(bytes, kept[i], kept[i + 1]));
         }
-        return text.toString().getBytes(StandardCharsets.UTF_8);
+        return text.toByteArray();
     }
 }

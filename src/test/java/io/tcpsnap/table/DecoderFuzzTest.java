@@ -100,7 +100,8 @@ class DecoderFuzzTest {
                     "proc/net/snmp6",
                     "proc/net/sockstat",
                     "proc/net/softnet_stat",
-                    "sock_diag/tcp")) {
+                    "sock_diag/tcp",
+                    "ss/tcp")) {
                 byte[] bytes = new byte[random.nextInt(3000)];
                 random.nextBytes(bytes);
                 copies.put(path, bytes);
