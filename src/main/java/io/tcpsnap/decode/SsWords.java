@@ -31,6 +31,9 @@ final class SsWords {
     /** Keys whose value has blanks, and what ends it. */
     private static final Map<String, String> ENDS = Map.of("users", "))", "inet-sockopt", ")", "opt", "\"");
 
+    /** Keys that are about the accept queue where the socket is a listener. */
+    private static final Set<String> OF_STATE = Set.of("unacked", "sacked");
+
     private static final String ULP = "tcp-ulp-";
 
     private final DiagValues values;
@@ -43,6 +46,7 @@ final class SsWords {
     private int keptLength;
     private int at;
     private int limit;
+    private boolean ambiguous;
     private int options;
     /** The last word that may be the name of the congestion control: it stands before all of tcp_info. */
     private int congFrom;
@@ -56,11 +60,16 @@ final class SsWords {
 
     void begin(byte[] input) {
         bytes = input;
-        reset();
+        reset(false);
     }
 
-    /** Starts a socket. */
-    void reset() {
+    /**
+     * Starts a socket.
+     *
+     * @param maybeListener whether it may be a listener or not
+     */
+    void reset(boolean maybeListener) {
+        ambiguous = maybeListener;
         seen.clear();
         keptLength = 0;
         options = 0;
@@ -139,6 +148,8 @@ final class SsWords {
             unknown(start, at, key);
         } else if (!seen.add(key)) {
             unread.add("key " + key + " is there twice", start, at);
+            keep(start, at);
+        } else if (ambiguous && OF_STATE.contains(key)) {
             keep(start, at);
         } else {
             Fit fit = reader.read(values, value);

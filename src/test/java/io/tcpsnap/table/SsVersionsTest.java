@@ -113,6 +113,7 @@ class SsVersionsTest {
                 \tinet-sockopt: ( is_icsk mc_loop mc_all)
                 \t usec_ts sack ecn ecnseen fastopen dctcp wscale:7,10 rto:1632 rtt:0.033/0.016 mss:1448 cwnd:4 dctcp:(ce_state:1,alpha:512,ab_ecn:3,ab_tot:9) delivery_rate 8bps/s app_limited busy:12ms rwnd_limited:3ms(25.0%) delivered_ce:2 rcv_wnd:65536 rehash:1 minrtt:0.03 tcp-ulp-tls version: 1.3 cipher: aes-gcm-128 rxconf: sw
                 0      128     *:80                *:* cgroup:/a/b
+                \t cubic cwnd:10 unacked:2
                 """);
         assertThat(problems)
                 .extracting(Problem::reason)
@@ -142,7 +143,17 @@ class SsVersionsTest {
                 .containsEntry("local_addr", "::")
                 .containsEntry("rx_queue", null)
                 .containsEntry("accept_queue", null)
-                .containsEntry("ss_rest", "cgroup:/a/b 0 128");
+                .containsEntry("unacked", null)
+                .containsEntry("ss_rest", "cgroup:/a/b unacked:2 0 128");
+    }
+
+    @Test
+    void aQueueThatNoKernelHasIsAProblem() {
+        assertThat(row("ESTAB 4294967296 0 10.0.0.1:1 10.0.0.2:2\n"))
+                .containsEntry("rx_queue", null)
+                .containsEntry("tx_queue", 0L)
+                .containsEntry("ss_rest", "4294967296");
+        assertThat(problems).hasSize(1);
     }
 
     @Test
