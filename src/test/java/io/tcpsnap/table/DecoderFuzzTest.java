@@ -100,8 +100,7 @@ class DecoderFuzzTest {
                     "proc/net/snmp6",
                     "proc/net/sockstat",
                     "proc/net/softnet_stat",
-                    "sock_diag/tcp",
-                    "ss/tcp")) {
+                    "sock_diag/tcp")) {
                 byte[] bytes = new byte[random.nextInt(3000)];
                 random.nextBytes(bytes);
                 copies.put(path, bytes);

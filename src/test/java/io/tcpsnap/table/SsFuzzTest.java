@@ -87,6 +87,17 @@ class SsFuzzTest {
         }
     }
 
+    @Test
+    void randomBytesGiveProblems() {
+        Random random = new Random(3);
+        for (int round = 0; round < 300; round++) {
+            byte[] bytes = new byte[100 + random.nextInt(3000)];
+            random.nextBytes(bytes);
+            assertThat(decode(bytes)).isEmpty();
+            assertThat(problems).isNotEmpty();
+        }
+    }
+
     /** Every key with every kind of value. */
     @Test
     void anyValueOfAnyKeyIsSafe() {
