@@ -88,6 +88,11 @@ final class SsHead {
         }
     }
 
+    /** Whether only the state, which is not there, would tell that this is no listener. */
+    boolean maybeListener() {
+        return state == null && remote.hasPort && remote.port == 0;
+    }
+
     boolean hasAddress(SsEndpoint endpoint) {
         return family != UNKNOWN && (endpoint.any || endpoint.family == family);
     }

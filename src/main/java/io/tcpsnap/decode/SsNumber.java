@@ -19,7 +19,7 @@ final class SsNumber {
     private static final Pattern G = Pattern.compile("[0-9]{1,10}(\\.[0-9]{1,10})?(e[+-][0-9]{2})?");
 
     private static final Pattern RATE = Pattern.compile("([0-9]{1,21}|[0-9]{1,9}(?:\\.[0-9]+)?)([kKMGT]?)bps");
-    /** print_ms_timer(): minutes, seconds, milliseconds; before 3.x too. {@code 1.508ms} is 1.508 s. */
+    /** print_ms_timer(): minutes, seconds, milliseconds. {@code 1.508ms} is 1.508 s. */
     private static final Pattern TIMER = Pattern.compile(
             "(?:([0-9]{1,7})min)?(?:([0-9]{1,2})(?:sec|(?=\\.)))?(?:([0-9]{1,3})ms|\\.([0-9]{3})(?:ms|sec))?");
 
@@ -104,7 +104,7 @@ final class SsNumber {
         return seconds * 1000 + (millis == null ? 0 : Long.parseLong(millis));
     }
 
-    /** A socket's cookie. Before 3.13 the low word came first, and as eight digits, of a kernel address. */
+    /** A socket's cookie. Old versions print the low word first, each with eight digits, of a kernel address. */
     static long cookie(String text) {
         if (!text.matches("[0-9a-f]{1,16}")) {
             return NONE;

@@ -123,9 +123,9 @@ public final class SsTcp extends TextDecoder implements InetDiagRow {
 
     private void read() {
         values.clear();
-        words.reset();
         int first = firstColumn();
         head.read(first > 0 ? token(first - 1) : "", token(first + 2), token(first + 3));
+        words.reset(head.maybeListener());
         words.read(to[first + 3], lineEnd);
         int[] columns = {
             from[first],
@@ -162,11 +162,13 @@ public final class SsTcp extends TextDecoder implements InetDiagRow {
         for (int i = 0; i < 2; i++) {
             int field = i == 0 ? InetDiag.RQUEUE : InetDiag.WQUEUE;
             long value = SsNumber.count(words.string(columns[2 * i], columns[2 * i + 1]), SsNumber.U32);
-            boolean known = state() != null || !(head.remote.hasPort && head.remote.port == 0);
-            if (known && value >= 0) {
+            if (value >= 0 && !head.maybeListener()) {
                 values.put(MESSAGE, field, value);
             } else {
                 words.keep(columns[2 * i], columns[2 * i + 1]);
+            }
+            if (value < 0) {
+                unread.add("a queue of more than 32 bits", columns[2 * i], columns[2 * i + 1]);
             }
         }
     }

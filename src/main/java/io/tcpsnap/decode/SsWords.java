@@ -8,6 +8,7 @@ import static io.tcpsnap.kernel.InetDiag.ATTR_ULP_INFO;
 
 import io.tcpsnap.decode.SsKey.Fit;
 import io.tcpsnap.kernel.InetDiag;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -30,6 +31,9 @@ final class SsWords {
     /** Keys whose value has blanks, and what ends it. */
     private static final Map<String, String> ENDS = Map.of("users", "))", "inet-sockopt", ")", "opt", "\"");
 
+    /** Keys that are about the accept queue where the socket is a listener. */
+    private static final Set<String> OF_STATE = Set.of("unacked", "sacked");
+
     private static final String ULP = "tcp-ulp-";
 
     private final DiagValues values;
@@ -42,6 +46,7 @@ final class SsWords {
     private int keptLength;
     private int at;
     private int limit;
+    private boolean ambiguous;
     private int options;
     /** The last word that may be the name of the congestion control: it stands before all of tcp_info. */
     private int congFrom;
@@ -55,11 +60,16 @@ final class SsWords {
 
     void begin(byte[] input) {
         bytes = input;
-        reset();
+        reset(false);
     }
 
-    /** Starts a socket. */
-    void reset() {
+    /**
+     * Starts a socket.
+     *
+     * @param maybeListener whether it may be a listener or not
+     */
+    void reset(boolean maybeListener) {
+        ambiguous = maybeListener;
         seen.clear();
         keptLength = 0;
         options = 0;
@@ -107,7 +117,7 @@ final class SsWords {
             skipWord();
             keyed(start, word, string(value, at));
         } else if (word.startsWith(ULP)) {
-            values.putText(ATTR_ULP_INFO, word.substring(ULP.length()).getBytes(StandardCharsets.UTF_8));
+            values.putText(ATTR_ULP_INFO, Utf8.copy(bytes, start + ULP.length(), at));
         } else if (colon > 0) {
             String key = word.substring(0, colon);
             stretch(start, key);
@@ -138,6 +148,8 @@ final class SsWords {
             unknown(start, at, key);
         } else if (!seen.add(key)) {
             unread.add("key " + key + " is there twice", start, at);
+            keep(start, at);
+        } else if (ambiguous && OF_STATE.contains(key)) {
             keep(start, at);
         } else {
             Fit fit = reader.read(values, value);
@@ -214,10 +226,13 @@ final class SsWords {
         if (keptLength == 0) {
             return null;
         }
-        StringBuilder text = new StringBuilder();
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
         for (int i = 0; i < keptLength; i += 2) {
-            text.append(i == 0 ? "" : " ").append(string(kept[i], kept[i + 1]));
+            if (i > 0) {
+                text.write(' ');
+            }
+            text.writeBytes(Utf8.copy(bytes, kept[i], kept[i + 1]));
         }
-        return text.toString().getBytes(StandardCharsets.UTF_8);
+        return text.toByteArray();
     }
 }

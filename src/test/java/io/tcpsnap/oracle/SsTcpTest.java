@@ -2,13 +2,17 @@ package io.tcpsnap.oracle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tcpsnap.decode.Problem;
 import io.tcpsnap.lab.Command;
+import io.tcpsnap.table.Rows;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
@@ -99,13 +103,18 @@ class SsTcpTest {
     @Test
     void textThatWasKeptBesideTheCaptureIsRead() throws Exception {
         String text = new String(resource("states.ss.txt"), StandardCharsets.UTF_8);
-        byte[] none = {};
-        SsTcpRoundTrip trip = new SsTcpRoundTrip(none, text);
-        assertThat(trip.problems()).allMatch(problem -> problem.source().equals("sock_diag/tcp"));
-        assertThat(trip.rows())
-                .hasSize((int) text.lines()
-                                .filter(line -> line.matches("[A-Z].*[0-9*] .*"))
-                                .count()
-                        - 0);
+        Map<String, byte[]> copies = Map.of("ss/tcp", text.getBytes(StandardCharsets.UTF_8));
+        List<Problem> problems = new ArrayList<>();
+        List<Map<String, Object>> rows = Rows.of("tcp_info", Rows.tick(copies, ByteOrder.nativeOrder()), problems);
+        assertThat(problems).isEmpty();
+        assertThat(rows).hasSize((int) text.lines()
+                .filter(line -> line.matches("[A-Z].*") && !line.startsWith("State"))
+                .count());
+        assertThat(rows.get(0))
+                .containsEntry("source", "ss")
+                .containsEntry("state", "LISTEN")
+                .containsEntry("accept_queue", 2L)
+                .containsEntry("accept_backlog", 7L)
+                .containsEntry("ss_rest", "cgroup:/");
     }
 }
