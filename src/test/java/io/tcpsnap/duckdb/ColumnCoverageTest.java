@@ -40,7 +40,7 @@ class ColumnCoverageTest {
     private static final Map<String, String> EMPTY_TABLES = Map.of(
             "problem", "the samples are sound",
             "tcp_closed", "the samples are older than the source destroy; DestroyIT has rows",
-            "owner", "not in the default; OwnerIT has rows",
+            "owner", "not in the default; OwnerSourceTest has rows",
             "sockopt", "not in the default; SockoptIT has rows");
 
     @Test
