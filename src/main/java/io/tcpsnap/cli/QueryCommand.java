@@ -130,11 +130,18 @@ final class QueryCommand implements Callable<Integer> {
         } catch (ClosedPipeException e) {
             return CommandLines.OK;
         } catch (ScriptFailure e) {
-            return CommandLines.error(
-                    e.getMessage(), e.cancelled ? CommandLines.INTERRUPTED : CommandLines.QUERY_FAILED);
+            String message = Terminals.isError() ? e.getMessage() : inOneLine(e.getMessage());
+            return CommandLines.error(message, e.cancelled ? CommandLines.INTERRUPTED : CommandLines.QUERY_FAILED);
         } finally {
             out.flush();
         }
+    }
+
+    /** For logs: DuckDB's message without its picture of the statement with a caret, but with the line that it shows. */
+    private static String inOneLine(String message) {
+        return message.replaceFirst("(?s)\\n+LINE (\\d+):.*", " (line $1 of the statement)")
+                .strip()
+                .replaceAll("\\s*\\n\\s*", " ");
     }
 
     private void checkNames() throws IOException {

@@ -275,7 +275,9 @@ class ProgramIT {
                 "select 1 as a;\n\n-- no such table\nselect *\nfrom nowhere;\nselect 2 as b;\n");
         Program.Result result = Program.run("query", recording, "--format", "csv", "-f", script);
         assertThat(result.out()).isEqualTo("a\n1\n");
-        assertThat(result.err()).startsWith("tcpsnap: " + script + ":4: Catalog Error: Table with name nowhere");
+        assertThat(result.err())
+                .startsWith("tcpsnap: " + script + ":4: Catalog Error: Table with name nowhere")
+                .hasLineCount(1);
         assertThat(result.err()).doesNotContain("\tat ");
         assertThat(result.code()).isEqualTo(1);
     }
