@@ -12,8 +12,8 @@ import java.util.concurrent.locks.LockSupport;
  * What the kernel says of each TCP socket that it destroys: its last inet_diag message with {@code tcp_info}, as received,
  * those since the copy before.
  *
- * <p>A thread takes them as they come, since the kernel keeps no more than a receive buffer's worth: with the usual limit
- * of 208 KiB and without privileges those of 100 ms at 5,000 connections a second. Where the thread comes late too, or more
+ * <p>A thread takes them as they come, since the kernel keeps no more than a receive buffer's worth, which without
+ * privileges is at most net.core.rmem_max. Where the thread comes late too, or more
  * than {@value #LIMIT} bytes come between two copies, the kernel drops and counts them: the copy then has the error
  * {@code ENOBUFS: N lost}.
  *
