@@ -11,6 +11,7 @@ final class Errno {
     static final int EAGAIN = 11;
     static final int EACCES = 13;
     static final int EBUSY = 16;
+    static final int EEXIST = 17;
     static final int EINVAL = 22;
     static final int EMSGSIZE = 90;
     static final int EOPNOTSUPP = 95;
@@ -27,6 +28,7 @@ final class Errno {
             Map.entry(12, "ENOMEM"),
             Map.entry(EACCES, "EACCES"),
             Map.entry(EBUSY, "EBUSY"),
+            Map.entry(EEXIST, "EEXIST"),
             Map.entry(20, "ENOTDIR"),
             Map.entry(EINVAL, "EINVAL"),
             Map.entry(23, "ENFILE"),

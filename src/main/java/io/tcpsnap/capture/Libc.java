@@ -12,8 +12,10 @@ final class Libc {
     static final int AF_NETLINK = 16;
     static final int SOCK_RAW = 3;
     static final int SOCK_CLOEXEC = 0x80000;
+    static final int NETLINK_ROUTE = 0;
     static final int NETLINK_SOCK_DIAG = 4;
     static final int SOL_SOCKET = 1;
+    static final int SOL_NETLINK = 270;
     static final int SO_RCVTIMEO = 20;
     static final int SO_RCVBUF = 8;
     static final int SO_RCVBUFFORCE = 33;
@@ -45,6 +47,11 @@ final class Libc {
     static native long send(int fd, Pointer buffer, long count, int flags) throws LastErrorException;
 
     static native long recv(int fd, Pointer buffer, long count, int flags) throws LastErrorException;
+
+    /** {@code message} is a {@code struct msghdr}. */
+    static native long recvmsg(int fd, Pointer message, int flags) throws LastErrorException;
+
+    static native int setns(int fd, int type) throws LastErrorException;
 
     static native int clock_gettime(int clock, Pointer timespec) throws LastErrorException;
 

@@ -3,7 +3,7 @@ package io.tcpsnap.capture;
 import com.sun.jna.LastErrorException;
 import com.sun.jna.Memory;
 
-/** Sockets of NETLINK_SOCK_DIAG, by descriptor. What fails throws {@link LastErrorException}. */
+/** Netlink sockets, by descriptor. What fails throws {@link LastErrorException}. */
 final class NetlinkSocket {
     /** {@code struct sockaddr_nl}: u16 family, u16 pad, u32 port, u32 groups. */
     private static final int ADDRESS = 12;
@@ -11,19 +11,29 @@ final class NetlinkSocket {
     private static final int MEMINFO = 36;
 
     private static final int MEMINFO_DROPS = 32;
+    static final int NETLINK_LISTEN_ALL_NSID = 8;
+    /** Made once: sockets are opened in other namespaces, where no thread may start, as that of the memory's cleaner. */
+    private static final Memory TIMEVAL = new Memory(16);
 
     private NetlinkSocket() {}
 
-    static int open() {
-        return Libc.socket(Libc.AF_NETLINK, Libc.SOCK_RAW | Libc.SOCK_CLOEXEC, Libc.NETLINK_SOCK_DIAG);
+    /** @param protocol NETLINK_SOCK_DIAG, NETLINK_ROUTE */
+    static int open(int protocol) {
+        return Libc.socket(Libc.AF_NETLINK, Libc.SOCK_RAW | Libc.SOCK_CLOEXEC, protocol);
     }
 
     /** recv() fails with EAGAIN after this time. */
     static void timeout(int fd, long seconds) {
-        Memory timeval = new Memory(16);
-        timeval.setLong(0, seconds);
-        timeval.setLong(8, 0);
-        Libc.setsockopt(fd, Libc.SOL_SOCKET, Libc.SO_RCVTIMEO, timeval, 16);
+        TIMEVAL.setLong(0, seconds);
+        TIMEVAL.setLong(8, 0);
+        Libc.setsockopt(fd, Libc.SOL_SOCKET, Libc.SO_RCVTIMEO, TIMEVAL, 16);
+    }
+
+    /** Messages of multicast groups come from every network namespace that has an id in the socket's own, too; since 4.2. */
+    static void listenAll(int fd) {
+        Memory on = new Memory(4);
+        on.setInt(0, 1);
+        Libc.setsockopt(fd, Libc.SOL_NETLINK, NETLINK_LISTEN_ALL_NSID, on, 4);
     }
 
     /** As large as asked with CAP_NET_ADMIN, else as net.core.rmem_max allows. */

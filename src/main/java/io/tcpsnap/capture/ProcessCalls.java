@@ -16,7 +16,8 @@ final class ProcessCalls {
     private static final boolean X86 = System.getProperty("os.arch").equals("amd64");
     private static final int SYS_GETDENTS64 = X86 ? 217 : 61;
     private static final int SYS_STATX = X86 ? 332 : 291;
-    private static final int AT_FDCWD = -100;
+    private static final int SYS_GETTID = X86 ? 186 : 178;
+    static final int AT_FDCWD = -100;
     private static final int STATX_INO_AND_SIZE = 0x300;
     private static final int STX_INO = 32;
     private static final int STX_SIZE = 40;
@@ -50,6 +51,11 @@ final class ProcessCalls {
     /** Fills {@code into} with {@code struct linux_dirent64}; returns the bytes, 0 at the end. */
     static int getdents64(int directory, Memory into) {
         return (int) syscall(SYS_GETDENTS64, directory, Pointer.nativeValue(into), into.size(), 0, 0);
+    }
+
+    /** Number of this thread. */
+    static int gettid() {
+        return (int) syscall(SYS_GETTID, 0, 0, 0, 0, 0);
     }
 
     static int pidfdOpen(int pid) {

@@ -21,13 +21,20 @@ public final class Recorder {
      *
      * @param folder where the segment goes
      * @param sources names as in {@link Sources#names}
+     * @param namespaces which network namespaces
      * @param intervalNanos distance of ticks
      * @param durationNanos when to stop, counted from the first tick; Long.MAX_VALUE for never
      * @param count after how many ticks to stop, those that could not be written included; Long.MAX_VALUE for never
      * @param tool name and version of the program
      */
     public record Options(
-            Path folder, Set<String> sources, long intervalNanos, long durationNanos, long count, String tool) {}
+            Path folder,
+            Set<String> sources,
+            NamespaceChoice namespaces,
+            long intervalNanos,
+            long durationNanos,
+            long count,
+            String tool) {}
 
     /**
      * How far the recording is.
@@ -83,33 +90,17 @@ public final class Recorder {
      */
     public void run() throws IOException {
         thread = Thread.currentThread();
-        List<Source> sources = open();
-        List<String> paths = sources.stream().map(Source::path).toList();
-        Manifest manifest = HostFacts.manifest(options.tool(), options.intervalNanos(), paths);
-        try (SegmentWriter segment =
-                SegmentWriter.create(options.folder(), manifest, Libc.clock(Libc.CLOCK_REALTIME))) {
-            path = segment.path();
-            record(sources, segment);
-        } finally {
-            sources.forEach(Source::close);
-        }
-    }
-
-    private List<Source> open() {
-        List<Source> sources = new ArrayList<>();
-        for (Source source : Sources.open(options.sources())) {
-            if (source.refusal() == null) {
-                source.start();
-                sources.add(source);
-            } else {
-                listener.refused(source.path(), source.refusal());
-                source.close();
+        try (Sites sites = new Sites(options.sources(), options.namespaces(), listener::refused)) {
+            Manifest manifest = HostFacts.manifest(options.tool(), options.intervalNanos(), sites.paths());
+            try (SegmentWriter segment =
+                    SegmentWriter.create(options.folder(), manifest, Libc.clock(Libc.CLOCK_REALTIME))) {
+                path = segment.path();
+                record(sites, segment);
             }
         }
-        return sources;
     }
 
-    private void record(List<Source> sources, SegmentWriter segment) {
+    private void record(Sites sites, SegmentWriter segment) {
         long start = Libc.clock(Libc.CLOCK_MONOTONIC);
         CaptureSchedule schedule = new CaptureSchedule(start, options.intervalNanos());
         long unreported = 0;
@@ -118,6 +109,7 @@ public final class Recorder {
                 tried++) {
             unreported += schedule.missed();
             missed += schedule.missed();
+            List<Source> sources = sites.now();
             if (take(sources, segment, unreported)) {
                 unreported = 0;
             } else {
@@ -191,11 +183,10 @@ public final class Recorder {
     }
 
     private static int sockets(List<Source> sources) {
-        for (Source source : sources) {
-            if (source instanceof SockDiag diag) {
-                return diag.sockets();
-            }
-        }
-        return -1;
+        return sources.stream()
+                .mapToInt(Source::sockets)
+                .filter(n -> n >= 0)
+                .reduce(Integer::sum)
+                .orElse(-1);
     }
 }

@@ -43,8 +43,8 @@ final class SockDiag implements Source {
         return "sock_diag/tcp";
     }
 
-    /** How many sockets the last copy has. */
-    int sockets() {
+    @Override
+    public int sockets() {
         return answer.sockets();
     }
 
@@ -101,7 +101,7 @@ final class SockDiag implements Source {
 
     /** The recorder must not wait for ever for a kernel that does not answer: EAGAIN then. */
     private static int open() {
-        int fd = NetlinkSocket.open();
+        int fd = NetlinkSocket.open(Libc.NETLINK_SOCK_DIAG);
         NetlinkSocket.timeout(fd, ANSWER_SECONDS);
         return fd;
     }

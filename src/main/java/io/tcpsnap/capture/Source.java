@@ -19,7 +19,12 @@ interface Source extends Closeable {
         return null;
     }
 
-    /** Begins to gather what comes between copies, where the source does; never in another namespace than the program's. */
+    /** How many sockets the last copy lists; -1 where the source does not count them. */
+    default int sockets() {
+        return -1;
+    }
+
+    /** Begins to gather what comes between copies, where the source does. */
     default void start() {}
 
     @Override

@@ -6,30 +6,38 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /** The sources that there are, by the names that users give. */
 public final class Sources {
-    private static final Map<String, Supplier<Source>> ALL = new LinkedHashMap<>();
+    /** The one that is not copied but gathers: {@link DestroyEvents}. */
+    static final String DESTROY = "destroy";
+    /** The files of the namespace of the program's main thread. */
+    static final String PROC_NET = "/proc/self/net/";
+
+    /** Makes a source, given the folder that stands for /proc/net. */
+    private static final Map<String, Function<String, Source>> ALL = new LinkedHashMap<>();
 
     static {
         for (String name : List.of("tcp", "tcp6", "dev", "snmp", "netstat", "snmp6", "sockstat", "sockstat6")) {
             proc(name, name);
         }
+        ALL.put("diag", net -> new SockDiag());
+        ALL.put(DESTROY, null); // behind the dump, so that the module tcp_diag is loaded
         proc("softnet", "softnet_stat");
-        ALL.put("diag", SockDiag::new);
-        ALL.put("destroy", DestroyEvents::new); // behind the dump, so that the module tcp_diag is loaded
-        ALL.put("owner", OwnerSource::new);
-        ALL.put("sockopt", SockoptSource::new);
+        ALL.put("owner", net -> new OwnerSource());
+        ALL.put("sockopt", net -> new SockoptSource());
     }
 
     /** Those that are copied only when they are asked for: they look at every process, and may need privilege. */
     private static final Set<String> ON_DEMAND = Set.of("owner", "sockopt");
+    /** Those that speak of the whole machine, whatever the network namespace. */
+    private static final Set<String> OF_MACHINE = Set.of("softnet", "owner", "sockopt");
 
     private Sources() {}
 
     private static void proc(String name, String file) {
-        ALL.put(name, () -> new ProcFile("/proc/self/net/" + file, "proc/net/" + file));
+        ALL.put(name, net -> new ProcFile(net + file, "proc/net/" + file));
     }
 
     /** All names, in the order of reading. */
@@ -75,14 +83,40 @@ public final class Sources {
         if (chosen.isEmpty()) {
             throw new IllegalArgumentException("no source is left to record");
         }
+        return inOrder(chosen);
+    }
+
+    /** Those of some names that speak of the whole machine. */
+    static Set<String> ofMachine(Set<String> names) {
+        Set<String> some = new LinkedHashSet<>(names);
+        some.retainAll(OF_MACHINE);
+        return some;
+    }
+
+    /** Those of some names that speak of one network namespace. */
+    static Set<String> ofNamespace(Set<String> names) {
+        Set<String> some = new LinkedHashSet<>(names);
+        some.removeAll(OF_MACHINE);
+        return some;
+    }
+
+    private static Set<String> inOrder(Set<String> names) {
         Set<String> ordered = new LinkedHashSet<>(ALL.keySet());
-        ordered.retainAll(chosen);
+        ordered.retainAll(names);
         return ordered;
     }
 
-    static List<Source> open(Set<String> names) {
+    /**
+     * Makes sources.
+     *
+     * @param procNet the folder that stands for /proc/net: {@link #PROC_NET}
+     * @param destroy stands for the source {@link #DESTROY}
+     */
+    static List<Source> open(Set<String> names, String procNet, Source destroy) {
         List<Source> sources = new ArrayList<>();
-        names.forEach(name -> sources.add(ALL.get(name).get()));
+        for (String name : inOrder(names)) {
+            sources.add(name.equals(DESTROY) ? destroy : ALL.get(name).apply(procNet));
+        }
         return sources;
     }
 }

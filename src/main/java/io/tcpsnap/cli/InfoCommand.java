@@ -33,6 +33,9 @@ final class InfoCommand implements Callable<Integer> {
         line("host", manifest.host() + system(manifest));
         line("recorded by", manifest.tool() + ", format " + manifest.format());
         line("sources", String.join(" ", manifest.sources()));
+        if (!summary.namespaces().isEmpty()) {
+            line("namespaces", String.join(" ", summary.namespaces()));
+        }
         if (summary.ticks() > 0) {
             line("span", time(summary.first()) + " to " + time(summary.last()) + " UTC");
         }

@@ -1,5 +1,6 @@
 package io.tcpsnap.cli;
 
+import io.tcpsnap.capture.NamespaceChoice;
 import io.tcpsnap.capture.Recorder;
 import io.tcpsnap.capture.Sources;
 import io.tcpsnap.capture.StopSignals;
@@ -48,9 +49,17 @@ final class RecordCommand implements Callable<Integer> {
             paramLabel = "LIST",
             description =
                     "What to copy, separated by commas; +NAME and -NAME change the default: "
-                            + "tcp, tcp6, dev, snmp, netstat, snmp6, sockstat, sockstat6, softnet, diag, destroy. "
+                            + "tcp, tcp6, dev, snmp, netstat, snmp6, sockstat, sockstat6, diag, destroy, softnet. "
                             + "Not in the default: owner (which process holds which socket), sockopt (the options of each socket).")
     private String sources;
+
+    @Option(
+            names = "--netns",
+            paramLabel = "LIST",
+            description =
+                    "Network namespaces to record, separated by commas, instead of the one that this runs in: all, self, "
+                            + "a name as in 'ip netns', the number of a process, or an inode. Needs root.")
+    private String namespaces;
 
     private volatile int failures;
     private volatile Recorder.Progress last;
@@ -91,7 +100,7 @@ final class RecordCommand implements Callable<Integer> {
         System.err.printf("%s: %d ticks, %d missed, %d bytes%n", segment, ticks, missed, size);
     }
 
-    private Recorder.Options options() {
+    private Recorder.Options options() throws IOException {
         if (once && (count != null || duration != null)) {
             throw usage("--once is one tick: leave --count and --duration out");
         }
@@ -110,7 +119,7 @@ final class RecordCommand implements Callable<Integer> {
         if (span == 0) {
             throw usage("--duration must be longer than nothing");
         }
-        return new Recorder.Options(folder, chosen(), distance, span, ticks, CommandLines.tool());
+        return new Recorder.Options(folder, chosen(), namespaces(), distance, span, ticks, CommandLines.tool());
     }
 
     private Set<String> chosen() {
@@ -118,6 +127,14 @@ final class RecordCommand implements Callable<Integer> {
             return sources == null ? Sources.defaults() : Sources.parse(sources);
         } catch (IllegalArgumentException e) {
             throw usage("--sources: " + e.getMessage());
+        }
+    }
+
+    private NamespaceChoice namespaces() throws IOException {
+        try {
+            return namespaces == null ? NamespaceChoice.OWN : NamespaceChoice.parse(namespaces);
+        } catch (IllegalArgumentException e) {
+            throw usage("--netns: " + e.getMessage());
         }
     }
 

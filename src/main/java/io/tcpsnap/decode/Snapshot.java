@@ -23,6 +23,11 @@ public record Snapshot(
         return new Snapshot(id, tsMicros, utf8(host), utf8(netns), clockTick, byteOrder, KernelVersion.of(release));
     }
 
+    /** The same tick in another network namespace; {@code netns} null for this one. */
+    public Snapshot in(String netns) {
+        return netns == null ? this : new Snapshot(id, tsMicros, host, utf8(netns), clockTick, byteOrder, kernel);
+    }
+
     /** Whether the kernel is known to be older than a release. */
     boolean isBefore(int release) {
         return kernel != KernelVersion.UNKNOWN && kernel < release;

@@ -3,6 +3,7 @@ package io.tcpsnap.table;
 import io.tcpsnap.archive.Damage;
 import io.tcpsnap.archive.SourceRecord;
 import io.tcpsnap.archive.Tick;
+import io.tcpsnap.archive.TickPath;
 import io.tcpsnap.decode.Problem;
 import io.tcpsnap.decode.Snapshot;
 import java.nio.charset.StandardCharsets;
@@ -54,8 +55,10 @@ final class ProblemTable {
         @Override
         public void begin(Tick tick, Snapshot snapshot) {
             for (SourceRecord source : tick.record().sources()) {
-                if (source.error() != null && !isWithoutIpv6(source)) {
-                    found.add(new Problem(snapshot, source.path(), 0, "could not be read: " + source.error(), null));
+                TickPath path = TickPath.of(source.path());
+                if (source.error() != null && !isWithoutIpv6(path.source(), source.error())) {
+                    found.add(new Problem(
+                            snapshot.in(path.netns()), source.path(), 0, "could not be read: " + source.error(), null));
                 }
             }
             for (TickRows<?> decoder : decoders) {
@@ -67,8 +70,8 @@ final class ProblemTable {
         }
 
         /** A kernel without IPv6, or one started with ipv6.disable=1, has none of these files: that is no problem. */
-        private static boolean isWithoutIpv6(SourceRecord source) {
-            return source.error().equals("ENOENT") && IPV6.contains(source.path());
+        private static boolean isWithoutIpv6(String source, String error) {
+            return error.equals("ENOENT") && IPV6.contains(source);
         }
 
         @Override

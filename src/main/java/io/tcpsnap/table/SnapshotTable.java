@@ -4,6 +4,7 @@ import static io.tcpsnap.table.SqlType.BIGINT;
 
 import io.tcpsnap.archive.SourceRecord;
 import io.tcpsnap.archive.Tick;
+import io.tcpsnap.archive.TickPath;
 import io.tcpsnap.archive.TickRecord;
 import io.tcpsnap.decode.Snapshot;
 import java.nio.charset.StandardCharsets;
@@ -67,8 +68,12 @@ final class SnapshotTable {
 
     private static List<Column<TickRow>> source() {
         List<Column<TickRow>> columns = new ArrayList<>(TickColumns.of(TickRow::snapshot));
-        columns.add(Column.<TickRow>text("source", row -> utf8(row.source().path()))
-                .doc("Path of the copy in the tick, as proc/net/tcp."));
+        columns.add(
+                Column.<TickRow>text(
+                                "source",
+                                row -> utf8(TickPath.of(row.source().path()).source()))
+                        .doc(
+                                "Path of the copy in the tick, as proc/net/tcp; below netns/NAME/ for another network namespace."));
         columns.add(micros("offset_us", row -> row.source().offsetNanos())
                 .doc("Start of the copying, counted from the time of the tick."));
         columns.add(micros("duration_us", row -> row.source().durationNanos()).doc("How long the copying took."));
@@ -112,7 +117,8 @@ final class SnapshotTable {
             List<SourceRecord> sources = tick.record().sources();
             rows = bySource
                     ? sources.stream()
-                            .map(source -> new TickRow(tick, snapshot, source))
+                            .map(source -> new TickRow(
+                                    tick, snapshot.in(TickPath.of(source.path()).netns()), source))
                             .iterator()
                     : List.of(new TickRow(tick, snapshot, null)).iterator();
         }

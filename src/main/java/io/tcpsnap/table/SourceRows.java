@@ -2,9 +2,13 @@ package io.tcpsnap.table;
 
 import io.tcpsnap.archive.Entry;
 import io.tcpsnap.archive.Tick;
+import io.tcpsnap.archive.TickPath;
 import io.tcpsnap.decode.Decoder;
 import io.tcpsnap.decode.ProblemSink;
 import io.tcpsnap.decode.Snapshot;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.Function;
 
@@ -12,16 +16,16 @@ import java.util.function.Function;
 final class SourceRows<R extends Decoder> implements TickRows<R> {
     private final List<String> sources;
     private final R decoder;
-    private Tick tick;
-    private Snapshot snapshot;
-    private int source;
+    private Iterator<Copy> copies = Collections.emptyIterator();
     private boolean open;
 
-    /** @param sources paths of the entries, in the order of their rows */
+    /** An entry, and the tick in the network namespace that it is from. */
+    private record Copy(Entry entry, Snapshot snapshot) {}
+
+    /** @param sources paths of the entries in the tree of their network namespace, in the order of their rows */
     SourceRows(List<String> sources, Function<ProblemSink, ? extends R> decoder, ProblemSink problems) {
         this.sources = sources;
         this.decoder = decoder.apply(problems);
-        this.source = sources.size();
     }
 
     static <R extends Decoder> TickTable<R> table(
@@ -31,10 +35,19 @@ final class SourceRows<R extends Decoder> implements TickRows<R> {
 
     @Override
     public void begin(Tick tick, Snapshot snapshot) {
-        this.tick = tick;
-        this.snapshot = snapshot;
-        source = 0;
         open = false;
+        List<Copy> found = new ArrayList<>();
+        for (String source : sources) {
+            for (Entry entry : tick.entries()) {
+                if (entry.path().endsWith(source)) {
+                    TickPath path = TickPath.of(entry.path());
+                    if (path.source().equals(source)) {
+                        found.add(new Copy(entry, snapshot.in(path.netns())));
+                    }
+                }
+            }
+        }
+        copies = found.iterator();
     }
 
     @Override
@@ -44,14 +57,13 @@ final class SourceRows<R extends Decoder> implements TickRows<R> {
                 return decoder;
             }
             open = false;
-            if (source == sources.size()) {
+            if (!copies.hasNext()) {
                 return null;
             }
-            Entry entry = tick.entry(sources.get(source++));
-            if (entry != null) {
-                open = true;
-                decoder.reset(snapshot, entry.path(), entry.bytes(), entry.length());
-            }
+            open = true;
+            Copy copy = copies.next();
+            Entry entry = copy.entry();
+            decoder.reset(copy.snapshot(), entry.path(), entry.bytes(), entry.length());
         }
     }
 }

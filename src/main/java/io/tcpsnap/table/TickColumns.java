@@ -28,6 +28,7 @@ final class TickColumns {
                         .doc("Name of the recorded host."),
                 Column.<R>text("netns", row -> snapshot.apply(row).netns())
                         .absentWhen(row -> snapshot.apply(row) == null, "not in a tick, or not recorded")
-                        .doc("Network namespace."));
+                        .doc(
+                                "Network namespace: its name under /run/netns, else its inode; the recorder's own by inode."));
     }
 }

@@ -3,6 +3,7 @@ package io.tcpsnap.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tcpsnap.capture.NamespaceChoice;
 import io.tcpsnap.capture.Recorder;
 import io.tcpsnap.capture.Sources;
 import java.io.IOException;
@@ -32,8 +33,8 @@ class CutTest {
 
     @BeforeAll
     static void record() throws IOException {
-        Recorder.Options options =
-                new Recorder.Options(folder, Sources.defaults(), 10_000_000L, Long.MAX_VALUE, TICKS, "tcpsnap test");
+        Recorder.Options options = new Recorder.Options(
+                folder, Sources.defaults(), NamespaceChoice.OWN, 10_000_000L, Long.MAX_VALUE, TICKS, "tcpsnap test");
         Recorder recorder = new Recorder(options, new Recorder.Listener() {
             @Override
             public void refused(String source, String reason) {}

@@ -1,0 +1,116 @@
+package io.tcpsnap.capture;
+
+import com.sun.jna.LastErrorException;
+import java.io.Closeable;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The sources in network namespaces other than the recorder's, while they come and go. One that is gone has one more copy,
+ * of what was destroyed in it at the end; one that was chosen by name and is not there says so in each tick.
+ */
+final class OtherNamespaces implements Closeable {
+    /** A namespace and what its copies are called: one that gets a name later is another. */
+    private record Key(String prefix, long inode) {}
+
+    private final Set<String> names;
+    private final NamespaceChoice choice;
+    private final NamespaceSwitch thread;
+    private final DestroyEvents events;
+    private final NetNamespaces namespaces = new NetNamespaces();
+    private final NamespaceIds ids;
+    private final long home = NetNamespaces.own();
+    private final Map<Key, Site> sites = new LinkedHashMap<>();
+    /** What is copied for the last time. */
+    private List<Source> leaving = List.of();
+
+    /** The sources of one of them. */
+    private record Site(List<InNamespace> copied, List<Source> gathered) {}
+
+    /**
+     * @param names those of {@link Sources#ofNamespace}
+     * @param thread of the caller; closed with this
+     * @param events null where they are not recorded
+     */
+    OtherNamespaces(
+            Set<String> names, NamespaceChoice choice, NamespaceSwitch thread, DestroyEvents events, NamespaceIds ids) {
+        this.names = new LinkedHashSet<>(names);
+        this.names.remove(Sources.DESTROY);
+        this.choice = choice;
+        this.thread = thread;
+        this.events = events;
+        this.ids = ids;
+    }
+
+    /** What is to be copied now. */
+    List<Source> now() {
+        Map<Key, NetNamespace> there = new LinkedHashMap<>();
+        for (NetNamespace namespace : namespaces.find(choice.ofProcesses()).values()) {
+            if (namespace.inode() != home && choice.takes(namespace)) {
+                there.put(new Key(namespace.prefix(), namespace.inode()), namespace);
+            }
+        }
+        leaving.forEach(Source::close);
+        leaving = forget(there.keySet());
+        List<Source> sources = new ArrayList<>(absent(there.values()));
+        sources.addAll(leaving);
+        there.forEach((key, namespace) -> {
+            Site site = sites.computeIfAbsent(key, unknown -> open(namespace));
+            site.copied().forEach(source -> source.found(namespace));
+            sources.addAll(site.copied());
+            sources.addAll(site.gathered());
+        });
+        return sources;
+    }
+
+    private List<Source> absent(Collection<NetNamespace> there) {
+        List<Source> absent = new ArrayList<>();
+        for (String name : choice.names()) {
+            if (there.stream().noneMatch(namespace -> name.equals(namespace.name()))) {
+                absent.add(new RefusedSource("netns/" + name, Errno.ENOENT));
+            }
+        }
+        return absent;
+    }
+
+    /** Forgets those that are gone; returns what they have left. */
+    private List<Source> forget(Set<Key> there) {
+        List<Source> left = new ArrayList<>();
+        sites.forEach((key, site) -> {
+            if (!there.contains(key)) {
+                left.addAll(site.gathered());
+            }
+        });
+        sites.keySet().retainAll(there);
+        return left;
+    }
+
+    private Site open(NetNamespace namespace) {
+        List<InNamespace> copied = new ArrayList<>();
+        for (Source source : Sources.open(names, thread.procNet(), null)) {
+            copied.add(new InNamespace(thread, namespace, source));
+        }
+        return new Site(copied, events == null || events.refusal() != 0 ? List.of() : List.of(gather(namespace)));
+    }
+
+    private Source gather(NetNamespace namespace) {
+        DestroyCopy copy = new DestroyCopy(events, namespace.prefix());
+        try {
+            events.route(ids.assigned(namespace.file()), copy);
+        } catch (LastErrorException e) {
+            return new RefusedSource(copy.path(), e.getErrorCode());
+        }
+        return copy;
+    }
+
+    @Override
+    public void close() {
+        sites.values().forEach(site -> site.copied().forEach(Source::close));
+        thread.close();
+    }
+}

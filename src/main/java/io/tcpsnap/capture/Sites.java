@@ -1,0 +1,90 @@
+package io.tcpsnap.capture;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiConsumer;
+
+/**
+ * The sources of a recording, of every network namespace that it is of. Belongs to the recording thread.
+ *
+ * <p>Copies of the recorder's own namespace, and those that speak of the whole machine, are at the top of the tick, those of
+ * others below {@code netns/NAME/}.
+ */
+final class Sites implements Closeable {
+    private final List<String> paths = new ArrayList<>();
+    private final List<Source> own = new ArrayList<>();
+    /** Null where the recording is of the recorder's own alone. */
+    private final OtherNamespaces others;
+    /** Null where they are not recorded. */
+    private final DestroyEvents events;
+
+    private final DestroyCopy destroyed;
+    private final NamespaceIds ids = new NamespaceIds();
+
+    /**
+     * @param names as in {@link Sources#names}
+     * @param refused hears of each source that the kernel does not give, by its path and the reason
+     * @throws IOException where other namespaces are chosen and may not be entered
+     */
+    Sites(Set<String> names, NamespaceChoice choice, BiConsumer<String, String> refused) throws IOException {
+        NamespaceSwitch thread = choice.isOwn() ? null : NamespaceSwitch.open();
+        events = names.contains(Sources.DESTROY) ? new DestroyEvents(thread != null) : null;
+        destroyed = events == null ? null : new DestroyCopy(events, "");
+        Set<String> ofNamespace = Sources.ofNamespace(names);
+        add(Sources.open(ofNamespace, Sources.PROC_NET, destroyed), choice.takesOwn(), refused);
+        add(Sources.open(Sources.ofMachine(names), Sources.PROC_NET, null), true, refused);
+        if (events != null) {
+            events.start();
+        }
+        if (own.contains(destroyed)) {
+            events.route(NamespaceIds.NONE, destroyed);
+        }
+        others = thread == null ? null : new OtherNamespaces(ofNamespace, choice, thread, events, ids);
+    }
+
+    private void add(List<Source> sources, boolean recorded, BiConsumer<String, String> refused) {
+        for (Source source : sources) {
+            if (source.refusal() != null) {
+                refused.accept(source.path(), source.refusal());
+                source.close();
+                continue;
+            }
+            paths.add(source.path());
+            if (recorded) {
+                own.add(source);
+            }
+        }
+    }
+
+    /** Paths of the sources that are copied of each namespace, or of the machine. */
+    List<String> paths() {
+        return paths;
+    }
+
+    /** What is to be copied now. */
+    List<Source> now() {
+        if (others == null) {
+            return own;
+        }
+        if (own.contains(destroyed)) {
+            events.route(ids.of(NetNamespaces.OWN), destroyed); // it may have got one
+        }
+        List<Source> all = new ArrayList<>(own);
+        all.addAll(others.now());
+        return all;
+    }
+
+    @Override
+    public void close() {
+        own.forEach(Source::close);
+        if (others != null) {
+            others.close();
+        }
+        if (events != null) {
+            events.close();
+        }
+    }
+}
