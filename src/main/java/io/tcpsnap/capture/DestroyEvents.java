@@ -79,6 +79,7 @@ final class DestroyEvents implements Closeable {
      * @param copy where they go
      */
     synchronized void route(int namespace, DestroyCopy copy) {
+        copies.values().removeIf(other -> other == copy);
         copies.put(namespace, copy);
     }
 

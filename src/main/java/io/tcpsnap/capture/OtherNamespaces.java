@@ -29,8 +29,8 @@ final class OtherNamespaces implements Closeable {
     /** What is copied for the last time. */
     private List<Source> leaving = List.of();
 
-    /** The sources of one of them. */
-    private record Site(List<InNamespace> copied, List<Source> gathered) {}
+    /** The sources of one of them; {@code destroyed} null where it is not recorded. */
+    private record Site(List<InNamespace> copied, DestroyCopy destroyed) {}
 
     /**
      * @param names those of {@link Sources#ofNamespace}
@@ -63,7 +63,9 @@ final class OtherNamespaces implements Closeable {
             Site site = sites.computeIfAbsent(key, unknown -> open(namespace));
             site.copied().forEach(source -> source.found(namespace));
             sources.addAll(site.copied());
-            sources.addAll(site.gathered());
+            if (site.destroyed() != null) {
+                sources.add(routed(site.destroyed(), namespace));
+            }
         });
         return sources;
     }
@@ -82,8 +84,8 @@ final class OtherNamespaces implements Closeable {
     private List<Source> forget(Set<Key> there) {
         List<Source> left = new ArrayList<>();
         sites.forEach((key, site) -> {
-            if (!there.contains(key)) {
-                left.addAll(site.gathered());
+            if (!there.contains(key) && site.destroyed() != null) {
+                left.add(site.destroyed());
             }
         });
         sites.keySet().retainAll(there);
@@ -95,17 +97,18 @@ final class OtherNamespaces implements Closeable {
         for (Source source : Sources.open(names, thread.procNet(), null)) {
             copied.add(new InNamespace(thread, namespace, source));
         }
-        return new Site(copied, events == null || events.refusal() != 0 ? List.of() : List.of(gather(namespace)));
+        boolean gathers = events != null && events.refusal() == 0;
+        return new Site(copied, gathers ? new DestroyCopy(events, namespace.prefix()) : null);
     }
 
-    private Source gather(NetNamespace namespace) {
-        DestroyCopy copy = new DestroyCopy(events, namespace.prefix());
+    /** Each time anew: another namespace may have got the inode of one that ended. */
+    private Source routed(DestroyCopy destroyed, NetNamespace namespace) {
         try {
-            events.route(ids.assigned(namespace.file()), copy);
+            events.route(ids.assigned(namespace.file()), destroyed);
+            return destroyed;
         } catch (LastErrorException e) {
-            return new RefusedSource(copy.path(), e.getErrorCode());
+            return new RefusedSource(destroyed.path(), e.getErrorCode());
         }
-        return copy;
     }
 
     @Override

@@ -19,7 +19,7 @@ public final class Child implements AutoCloseable {
         this.answers = process.inputReader(StandardCharsets.UTF_8);
     }
 
-    static Child start(Namespace namespace, Class<?> main, String... arguments) {
+    public static Child start(Namespace namespace, Class<?> main, String... arguments) {
         List<String> command = java(main);
         command.addAll(List.of(arguments));
         try {
@@ -45,7 +45,7 @@ public final class Child implements AutoCloseable {
     }
 
     /** Sends a line and waits for the answer, which must be the same line: anything else is what went wrong. */
-    void tell(String line) {
+    public void tell(String line) {
         try {
             process.outputWriter(StandardCharsets.UTF_8)
                     .append(line)
