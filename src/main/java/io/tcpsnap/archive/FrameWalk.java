@@ -2,6 +2,7 @@ package io.tcpsnap.archive;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,8 +16,13 @@ import java.util.function.Consumer;
 final class FrameWalk {
     static final int MAGIC = 0xFD2FB528;
     static final int SKIPPABLE = 0x184D2A50;
-    private static final int SCAN = 1 << 20;
     private static final int WINDOW = 1 << 16;
+    /**
+     * Blocks of broken chains to follow in all, those of some damaged frames: in a file made of beginnings of frames each
+     * chain could lead through all of it.
+     */
+    private static final long IN_VAIN = 1 << 16;
+
     /** RFC 8878, section 3.1.1.2.4: no block is larger, nor what it unpacks to. */
     private static final int MAX_BLOCK = 128 << 10;
 
@@ -25,8 +31,13 @@ final class FrameWalk {
     private final long size;
     private final Consumer<Damage> damage;
     private boolean torn;
+    /** Blocks of the chain followed last. */
+    private long blocks;
+
+    private long inVain;
     /** A piece of the file: block headers may be a few bytes apart. */
-    private ByteBuffer window = ByteBuffer.allocate(0);
+    private final ByteBuffer window =
+            ByteBuffer.allocate(WINDOW).order(ByteOrder.LITTLE_ENDIAN).limit(0);
 
     private long windowStart;
 
@@ -42,14 +53,14 @@ final class FrameWalk {
         List<Frame> frames = new ArrayList<>();
         long at = 0;
         while (at < size) {
-            ByteBuffer head = SeekTable.read(file, at, 8);
-            int magic = head.remaining() >= 4 ? head.getInt(0) : 0;
+            int i = window(at, 8);
+            int magic = i < 0 ? magic(at) : window.getInt(i);
             if (magic == MAGIC) {
                 long end = frameEnd(at);
                 frames.add(new Frame(at, end - at));
                 at = end;
-            } else if (isSkippable(magic) && head.remaining() == 8) {
-                at += 8 + (head.getInt(4) & 0xffffffffL);
+            } else if (isSkippable(magic) && i >= 0) {
+                at += 8 + (window.getInt(i + 4) & 0xffffffffL);
                 torn |= at > size;
             } else {
                 long end = nextFrame(at + 1);
@@ -72,9 +83,12 @@ final class FrameWalk {
 
     /** Where the frame ends. Where its chain of blocks is broken, it is taken to end where another begins. */
     private long frameEnd(long start) throws IOException {
-        long end = lastBlockEnd(start);
-        if (end == size || end > 0 && beginsFrame(end)) {
-            return end;
+        if (inVain < IN_VAIN) {
+            long end = lastBlockEnd(start);
+            if (end == size || end > 0 && beginsFrame(end)) {
+                return end;
+            }
+            inVain += blocks;
         }
         long next = nextFrame(start + 4);
         torn |= next == size;
@@ -82,22 +96,29 @@ final class FrameWalk {
     }
 
     private boolean beginsFrame(long at) throws IOException {
-        ByteBuffer head = SeekTable.read(file, at, 4);
-        return head.remaining() == 4 && (head.getInt(0) == MAGIC || isSkippable(head.getInt(0)));
+        int magic = magic(at);
+        return magic == MAGIC || isSkippable(magic);
+    }
+
+    /** Four bytes as a number; 0 at the end of the file. */
+    private int magic(long at) throws IOException {
+        int i = window(at, 4);
+        return i < 0 ? 0 : window.getInt(i);
     }
 
     /** End of the last block and the checksum; -1 where there is a block that cannot be, or the file ends first. */
     private long lastBlockEnd(long start) throws IOException {
-        ByteBuffer head = SeekTable.read(file, start, 6);
-        if (head.remaining() < 6) {
+        blocks = 0;
+        int head = window(start, 6);
+        if (head < 0) {
             return -1;
         }
-        int descriptor = head.get(4) & 0xff;
+        int descriptor = window.get(head + 4) & 0xff;
         boolean single = (descriptor & 0x20) != 0;
         int contentSize = new int[] {single ? 1 : 0, 2, 4, 8}[descriptor >> 6];
         int dictionary = new int[] {0, 1, 2, 4}[descriptor & 3];
         long at = start + 5 + (single ? 0 : 1) + dictionary + contentSize;
-        while (true) {
+        for (blocks = 1; ; blocks++) {
             int header = u24(at);
             int type = header >> 1 & 3;
             if (header < 0 || type == 3 || header >> 3 > MAX_BLOCK) {
@@ -113,26 +134,36 @@ final class FrameWalk {
 
     /** Three bytes as a number, little-endian; -1 at the end of the file. */
     private int u24(long at) throws IOException {
-        if (at < windowStart || at + 3 > windowStart + window.limit()) {
-            window = SeekTable.read(file, at, WINDOW);
+        int i = window(at, 3);
+        return i < 0 ? -1 : window.getShort(i) & 0xffff | (window.get(i + 2) & 0xff) << 16;
+    }
+
+    /** Where in the window some bytes of the file are; -1 where the file ends before the last of them. */
+    private int window(long at, int count) throws IOException {
+        if (at < windowStart || at + count > windowStart + window.limit()) {
+            window.clear();
             windowStart = at;
+            for (int n = 0; n >= 0 && window.hasRemaining(); ) {
+                n = file.read(window, at + window.position());
+            }
+            window.flip();
         }
         int i = (int) (at - windowStart);
-        return window.limit() - i < 3
-                ? -1
-                : window.get(i) & 0xff | (window.get(i + 1) & 0xff) << 8 | (window.get(i + 2) & 0xff) << 16;
+        return window.limit() - i < count ? -1 : i;
     }
 
     /** The next place from {@code from} on with a frame's magic and the first frame's descriptor, or the end. */
     private long nextFrame(long from) throws IOException {
         ByteBuffer first = SeekTable.read(file, 0, 5);
-        for (long at = from; at < size; at += SCAN - 8) {
-            ByteBuffer bytes = SeekTable.read(file, at, SCAN);
-            for (int i = 0; i + 5 <= bytes.remaining(); i++) {
-                if (bytes.getInt(i) == MAGIC && (first.getInt(0) != MAGIC || bytes.get(i + 4) == first.get(4))) {
-                    return at + i;
+        boolean any = first.getInt(0) != MAGIC;
+        long at = from;
+        for (int i = window(at, 5); i >= 0; i = window(at, 5)) {
+            for (; i + 5 <= window.limit(); i++) {
+                if (window.getInt(i) == MAGIC && (any || window.get(i + 4) == first.get(4))) {
+                    return windowStart + i;
                 }
             }
+            at = windowStart + i;
         }
         return size;
     }

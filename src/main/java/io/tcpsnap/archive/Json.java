@@ -2,6 +2,7 @@ package io.tcpsnap.archive;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -90,8 +91,8 @@ final class Json {
             }
             return object(parser);
         } catch (JsonProcessingException e) {
-            throw new IOException(
-                    e.getOriginalMessage() + " at byte " + e.getLocation().getByteOffset(), e);
+            JsonLocation at = e.getLocation(); // none where a limit of the parser is passed
+            throw new IOException(e.getOriginalMessage() + (at == null ? "" : " at byte " + at.getByteOffset()), e);
         }
     }
 

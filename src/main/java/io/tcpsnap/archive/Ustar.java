@@ -15,6 +15,7 @@ final class Ustar {
     static final int BLOCK = 512;
     private static final int NAME = 100;
     private static final int PREFIX = 155;
+    private static final long YEAR_2200 = 7_258_118_400L;
 
     private Ustar() {}
 
@@ -103,9 +104,10 @@ final class Ustar {
         return number(block, 124, 12);
     }
 
-    /** Time of the last modification in seconds since the epoch, 0 where the field is no number. */
+    /** Time of the last modification in seconds since the epoch, 0 where the field is no time before the year 2200. */
     static long modified(byte[] block) {
-        return Math.max(0, number(block, 136, 12));
+        long seconds = number(block, 136, 12);
+        return seconds < 0 || seconds > YEAR_2200 ? 0 : seconds;
     }
 
     static String text(byte[] block, int at, int width) {

@@ -39,6 +39,9 @@ final class SsWords {
     private final DiagValues values;
     private final SsUnread unread;
     private final Set<String> seen = new HashSet<>();
+    /** Ends of values that the line has no more of, which each word of a hostile line would look for anew. */
+    private final Set<String> endless = new HashSet<>();
+
     private byte[] bytes;
     /** The words that no field holds: where they start and end, in turn. */
     private int[] kept = new int[16];
@@ -80,6 +83,7 @@ final class SsWords {
     void read(int from, int to) {
         at = from;
         limit = to;
+        endless.clear();
         for (skipBlanks(); at < limit; skipBlanks()) {
             int start = at;
             skipWord();
@@ -109,7 +113,7 @@ final class SsWords {
             options |= OPTIONS.get(word);
         } else if (word.equals("app_limited")) {
             values.putBits(7, 0, 1);
-        } else if (word.matches("[<-]-[>-]")) {
+        } else if (word.length() == 3 && word.matches("[<-]-[>-]")) {
             values.put(ATTR_SHUTDOWN, 1, (word.charAt(0) == '-' ? 1 : 0) + (word.charAt(2) == '-' ? 2 : 0));
         } else if (VALUE_FOLLOWS.contains(word)) {
             skipBlanks();
@@ -137,9 +141,25 @@ final class SsWords {
             }
             return;
         }
-        String line = new String(bytes, start, limit - start, StandardCharsets.ISO_8859_1) + " ";
-        int found = line.indexOf(last + " ", key.length() + 2);
-        at = found < 0 ? at : start + found + last.length();
+        int end = endless.contains(last) ? -1 : end(start + key.length() + 2, last);
+        if (end < 0) {
+            endless.add(last);
+        } else {
+            at = end;
+        }
+    }
+
+    /** Where the next {@code last} that ends a word ends; -1 where the line has none. */
+    private int end(int from, String last) {
+        for (int i = from; i + last.length() <= limit; i++) {
+            int end = i + last.length();
+            if (bytes[i] == last.charAt(0)
+                    && bytes[end - 1] == last.charAt(last.length() - 1)
+                    && (end == limit || isBlank(bytes[end]))) {
+                return end;
+            }
+        }
+        return -1;
     }
 
     private void keyed(int start, String key, String value) {

@@ -16,13 +16,18 @@ final class Names {
     private static int compare(String a, String b) {
         Matcher one = PART.matcher(a);
         Matcher two = PART.matcher(b);
-        while (one.find() && two.find()) {
+        boolean more = one.find();
+        while (more == two.find()) {
+            if (!more) {
+                return a.length() == b.length() ? a.compareTo(b) : Integer.compare(a.length(), b.length());
+            }
             int order = part(one.group(), two.group());
             if (order != 0) {
                 return order;
             }
+            more = one.find();
         }
-        return a.length() == b.length() ? a.compareTo(b) : Integer.compare(a.length(), b.length());
+        return more ? 1 : -1;
     }
 
     private static int part(String a, String b) {

@@ -26,6 +26,10 @@ final class Timeline {
     private final Long interval;
     private final Consumer<String> note;
     private final SortedMap<Long, List<Copy>> ticks = new TreeMap<>();
+    private final Map<Taken, Long> jumps = new HashMap<>();
+
+    /** A place that a source has taken already, when looking for a free one in steps. */
+    private record Taken(String entry, int families, long step, long place) {}
 
     /**
      * @param at time of the first tick without one; null for the files' times
@@ -76,6 +80,7 @@ final class Timeline {
     /** Copies of a series by their number; two of one source cannot have the same. */
     private static List<List<Copy>> slots(List<Copy> members) {
         SortedMap<Long, List<Copy>> slots = new TreeMap<>();
+        Map<Taken, Long> jumps = new HashMap<>();
         List<Copy> ordered = new ArrayList<>(members);
         ordered.sort(Comparator.comparingLong((Copy copy) -> copy.place().number())
                 .thenComparing(copy -> copy.place().name(), Names.NATURAL)
@@ -85,13 +90,31 @@ final class Timeline {
             long slot = (copy.place().number() << 32) + copy.found().index();
             String source = copy.place().number() + copy.found().entry();
             slot = copy.found().isDiag() ? slot : Math.max(slot, free.getOrDefault(source, 0L));
-            while (excludes(slots.get(slot), copy)) {
-                slot++;
-            }
+            slot = free(slots, jumps, slot, 1, copy);
             free.put(source, slot + 1);
             slots.computeIfAbsent(slot, number -> new ArrayList<>()).add(copy);
         }
         return List.copyOf(slots.values());
+    }
+
+    /**
+     * The first of {@code from}, one step behind it, and so on, that has room for the copy. Of thousands of copies of one
+     * moment each would look at the places of all before it: {@code jumps} keeps where that led.
+     */
+    private static long free(
+            SortedMap<Long, List<Copy>> places, Map<Taken, Long> jumps, long from, long step, Copy copy) {
+        List<Taken> passed = new ArrayList<>();
+        long place = from;
+        while (excludes(places.get(place), copy)) {
+            Taken taken = new Taken(copy.found().entry(), copy.found().families(), step, place);
+            passed.add(taken);
+            Long next = jumps.get(taken);
+            place = next == null ? Math.addExact(place, step) : next;
+        }
+        for (Taken taken : passed) {
+            jumps.put(taken, place);
+        }
+        return place;
     }
 
     private static boolean excludes(List<Copy> tick, Copy copy) {
@@ -138,11 +161,8 @@ final class Timeline {
 
     /** Adds to the tick at this time, or {@code step} later while that one has the source already. */
     private void put(long time, long step, Copy copy) {
-        long free = time;
         boolean sameMessages = copy.found().isDiag() && copy.found().when() != null;
-        while (!sameMessages && excludes(ticks.get(free), copy)) {
-            free += step;
-        }
+        long free = sameMessages ? time : free(ticks, jumps, time, step, copy);
         ticks.computeIfAbsent(free, nanos -> new ArrayList<>()).add(copy);
     }
 }

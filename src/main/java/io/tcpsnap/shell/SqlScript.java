@@ -27,23 +27,35 @@ public record SqlScript(List<Statement> statements, Statement rest, String open)
     public static SqlScript parse(String text) {
         List<Statement> statements = new ArrayList<>();
         int start = -1;
+        int line = 1;
+        int startLine = 0;
         String open = "";
         for (Token token : SqlTokenizer.tokens(text)) {
             open = token.open();
             if (token.kind() == Kind.SEMICOLON) {
                 if (start >= 0) {
-                    statements.add(statement(text, start, token.start()));
+                    statements.add(statement(text, start, token.start(), startLine));
                 }
                 start = -1;
             } else if (start < 0 && (token.kind() != Kind.BLANK && token.kind() != Kind.COMMENT)) {
                 start = token.start();
+                startLine = line;
             }
+            line += lineFeeds(text, token);
         }
-        Statement rest = start < 0 ? new Statement("", 0) : statement(text, start, text.length());
+        Statement rest = start < 0 ? new Statement("", 0) : statement(text, start, text.length(), startLine);
         if (open.isEmpty() && start >= 0) {
             open = ";";
         }
         return new SqlScript(List.copyOf(statements), rest, open);
+    }
+
+    private static int lineFeeds(String text, Token token) {
+        int count = 0;
+        for (int i = token.start(); i < token.end(); i++) {
+            count += text.charAt(i) == '\n' ? 1 : 0;
+        }
+        return count;
     }
 
     /** All statements; the last one need not end with a semicolon. */
@@ -56,9 +68,7 @@ public record SqlScript(List<Statement> statements, Statement rest, String open)
         return all;
     }
 
-    private static Statement statement(String text, int start, int end) {
-        int line = 1
-                + (int) text.substring(0, start).chars().filter(c -> c == '\n').count();
+    private static Statement statement(String text, int start, int end, int line) {
         return new Statement(text.substring(start, end).strip(), line);
     }
 }

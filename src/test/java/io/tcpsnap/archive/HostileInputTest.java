@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.luben.zstd.ZstdOutputStream;
+import io.tcpsnap.Allocation;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -188,6 +190,33 @@ class HostileInputTest {
         assertThat(damage)
                 .hasSize(name.equals("other") ? 0 : 1)
                 .allSatisfy(place -> assertThat(place.reason()).contains("of " + size + " bytes", "-Xmx"));
+    }
+
+    /** The beginning of a frame again and again, each with a block that leads far away. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 10, 100_000})
+    void beginningsOfFramesCostNoMoreThanTheirBytes(int block) throws IOException {
+        byte[] begin = {
+            0x28,
+            (byte) 0xb5,
+            0x2f,
+            (byte) 0xfd,
+            0,
+            0x58,
+            (byte) (block << 3),
+            (byte) (block >> 5),
+            (byte) (block >> 13)
+        };
+        byte[] bytes = new byte[begin.length << 15];
+        for (int at = 0; at < bytes.length; at += begin.length) {
+            System.arraycopy(begin, 0, bytes, at, begin.length);
+        }
+        Path file = Files.write(folder.resolve("beginnings.tar.zst"), bytes);
+        Allocation.assertAtMost(100L * bytes.length, () -> {
+            try (FileChannel channel = FileChannel.open(file)) {
+                assertThat(new FrameWalk(file, channel, damage::add).frames()).hasSize(1 << 15);
+            }
+        });
     }
 
     @Test

@@ -1,7 +1,9 @@
 package io.tcpsnap.importer;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.tcpsnap.Allocation;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +14,8 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Any bytes under any name are recognised or refused, never an exception. Seeds are fixed. */
 class RecognitionFuzzTest {
@@ -72,6 +76,42 @@ class RecognitionFuzzTest {
                 bytes[random.nextInt(Math.min(bytes.length, 1 << 1 + random.nextInt(15)))] = (byte) random.nextInt();
             }
             take("x", Arrays.copyOf(bytes, random.nextInt(bytes.length)), round);
+        }
+    }
+
+    /** All at one moment, or each a microsecond behind the one before and the ticks there taken already. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1000})
+    void copiesOfOneMomentCostNoMoreThanTheirNumber(int step) throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < 20_000; i++) {
+            long nanos = i < 10_000 ? 0 : (i - 10_000L) * step;
+            text.append("=== 1795000000.%09d\nsockets: used 1\n".formatted(nanos));
+        }
+        Intake intake = new Intake(note -> {});
+        intake.read("x", Instant.EPOCH, new ByteArrayInputStream(text.toString().getBytes(StandardCharsets.US_ASCII)));
+        Allocation.assertAtMost(
+                20_000 * 2000L,
+                () -> assertThat(new Timeline(null, null, note -> {}).of(intake.copies()))
+                        .hasSize(20_000));
+    }
+
+    /** Else sorting some dozens of them may end in "Comparison method violates its general contract". */
+    @Test
+    void namesHaveOneOrder() {
+        List<String> names = List.of("1", "01", "001", "1a", "1aa", "1b", "01a", "a", "a1", "a01", "a1b", "");
+        for (String a : names) {
+            for (String b : names) {
+                assertThat(Integer.signum(Names.NATURAL.compare(a, b)))
+                        .isEqualTo(-Integer.signum(Names.NATURAL.compare(b, a)));
+                for (String c : names) {
+                    assertThat(Names.NATURAL.compare(a, b) > 0
+                                    || Names.NATURAL.compare(b, c) > 0
+                                    || Names.NATURAL.compare(a, c) <= 0)
+                            .as("%s %s %s", a, b, c)
+                            .isTrue();
+                }
+            }
         }
     }
 

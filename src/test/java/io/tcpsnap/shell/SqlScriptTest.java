@@ -2,9 +2,11 @@ package io.tcpsnap.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tcpsnap.Allocation;
 import io.tcpsnap.shell.SqlScript.Statement;
 import io.tcpsnap.shell.SqlTokenizer.Kind;
 import io.tcpsnap.shell.SqlTokenizer.Token;
+import java.io.IOException;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -128,5 +130,15 @@ class SqlScriptTest {
         assertThat(assembler.add("select 1")).isNull();
         assertThat(assembler.rest()).isEqualTo(new Assembler.Piece("select 1\n", 6, false));
         assertThat(Assembler.openAtEnd(".mode csv\nselect 1;\nselect $$\n")).isEqualTo("$$");
+    }
+
+    /** The lines of a statement are counted once, not from the beginning of the script. */
+    @Test
+    void aScriptOfManyStatementsCostsNoMoreThanItsLength() throws IOException {
+        String text = "select 1;\n".repeat(20_000);
+        Allocation.assertAtMost(
+                60L * text.length(),
+                () -> assertThat(SqlScript.parse(text).statements().get(19_999).line())
+                        .isEqualTo(20_000));
     }
 }

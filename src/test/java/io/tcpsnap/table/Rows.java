@@ -25,7 +25,7 @@ public final class Rows {
     }
 
     /** The same of another kernel. */
-    static Tick tick(Map<String, byte[]> copies, ByteOrder order, String kernel) {
+    public static Tick tick(Map<String, byte[]> copies, ByteOrder order, String kernel) {
         Manifest manifest =
                 new Manifest(1, "test", "r", "host", kernel, "", "x86_64", order, 100, "", "net:[1]", 0, List.of());
         List<Entry> entries = new ArrayList<>();

@@ -2,6 +2,7 @@ package io.tcpsnap.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tcpsnap.Allocation;
 import io.tcpsnap.decode.Problem;
 import java.io.IOException;
 import java.nio.ByteOrder;
@@ -13,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Any bytes give rows or problems; seeds are fixed. */
 class SsFuzzTest {
@@ -96,6 +99,15 @@ class SsFuzzTest {
             assertThat(decode(bytes)).isEmpty();
             assertThat(problems).isNotEmpty();
         }
+    }
+
+    /** One line of words that each begin something which does not end. */
+    @ParameterizedTest
+    @ValueSource(strings = {"users:((\"x ", "opt:\" ", "inet-sockopt:( ", "send ", "a: ", "timer:( ", "x "})
+    void aLineCostsNoMoreThanItsLength(String piece) throws IOException {
+        byte[] bytes = ("ESTAB 0 0 10.0.0.1:1 10.0.0.2:2 " + piece.repeat(20_000)).getBytes(StandardCharsets.UTF_8);
+        Allocation.assertAtMost(
+                1000L * bytes.length, () -> assertThat(decode(bytes)).hasSize(1));
     }
 
     /** Every key with every kind of value. */
