@@ -35,6 +35,15 @@ final class SsNumber {
         return radix(text, 10, Long.MAX_VALUE);
     }
 
+    /** 32 bits by {@code %d}: ss prints the upper half of an unsigned queue below 0. */
+    static long queue(String text) {
+        if (!text.startsWith("-")) {
+            return count(text, U32);
+        }
+        long below = count(text.substring(1), 1L << 31);
+        return below > 0 ? U32 + 1 - below : NONE;
+    }
+
     /** {@code %#x}, which prints 0 as {@code 0}. */
     static long hex(String text, long max) {
         return radix(text.startsWith("0x") ? text.substring(2) : text, 16, max);

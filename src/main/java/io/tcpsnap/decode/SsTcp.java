@@ -83,15 +83,15 @@ public final class SsTcp extends TextDecoder implements InetDiagRow {
     }
 
     private boolean isForeign() {
-        return tokens > 2 && OTHER_NETIDS.contains(token(0)) && (TcpStateName.is(token(1)) || isDigits(1));
+        return tokens > 2 && OTHER_NETIDS.contains(token(0)) && (TcpStateName.is(token(1)) || isInteger(1));
     }
 
     private boolean isHead() {
         int first = firstColumn();
         return first >= 0
                 && first + 4 <= tokens
-                && isDigits(first)
-                && isDigits(first + 1)
+                && isInteger(first)
+                && isInteger(first + 1)
                 && isPair(first + 2)
                 && isPair(first + 3);
     }
@@ -102,8 +102,10 @@ public final class SsTcp extends TextDecoder implements InetDiagRow {
         return first < tokens && TcpStateName.is(token(first)) ? first + 1 : first;
     }
 
-    private boolean isDigits(int token) {
-        for (int i = from[token]; i < to[token]; i++) {
+    private boolean isInteger(int token) {
+        int first = from[token];
+        boolean minus = bytes[first] == '-' && first + 1 < to[token];
+        for (int i = minus ? first + 1 : first; i < to[token]; i++) {
             if (bytes[i] < '0' || bytes[i] > '9') {
                 return false;
             }
@@ -161,7 +163,7 @@ public final class SsTcp extends TextDecoder implements InetDiagRow {
     private void queues(int[] columns) {
         for (int i = 0; i < 2; i++) {
             int field = i == 0 ? InetDiag.RQUEUE : InetDiag.WQUEUE;
-            long value = SsNumber.count(words.string(columns[2 * i], columns[2 * i + 1]), SsNumber.U32);
+            long value = SsNumber.queue(words.string(columns[2 * i], columns[2 * i + 1]));
             if (value >= 0 && !head.maybeListener()) {
                 values.put(MESSAGE, field, value);
             } else {

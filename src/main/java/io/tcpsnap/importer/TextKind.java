@@ -18,7 +18,7 @@ enum TextKind {
             "ss/tcp",
             line -> line.contains("Recv-Q") && line.contains("Send-Q") && line.contains("Address:Port"),
             "\\W*(?:tcp\\s+)?(?:ESTAB|LISTEN|UNCONN|SYN-SENT|SYN-RECV|FIN-WAIT-[12]|TIME-WAIT|CLOSE-WAIT|LAST-ACK|CLOSING)"
-                    + "\\s+\\d+\\s+\\d+\\s+\\S+:\\S+\\s+\\S+:\\S+.*"),
+                    + "\\s+-?\\d+\\s+-?\\d+\\s+\\S+:\\S+\\s+\\S+:\\S+.*"),
     NETSTAT_COMMAND("netstat/tcp", line -> line.contains("Recv-Q") && line.contains("Foreign Address"), null);
 
     private final String entry;

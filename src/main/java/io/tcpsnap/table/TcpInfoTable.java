@@ -128,7 +128,9 @@ final class TcpInfoTable {
                         .unit("bytes")
                         .kernel("READ_ONCE(tp->write_seq) - tp->snd_una")
                         .absentWhen(InetDiagRow::isListen, "a listener, see accept_backlog")
-                        .doc("Not yet acknowledged, sent or not; a SYN or FIN counts 1."),
+                        .doc(
+                                "Not yet acknowledged, sent or not; a SYN or FIN counts 1. A random number while connect() waits for"
+                                        + " data to send with its SYN (see defer_connect)."),
                 number("rx_queue", UINTEGER, InetDiag.RQUEUE, InetDiagRow::rqueue)
                         .unit("bytes")
                         .kernel("max_t(int, READ_ONCE(tp->rcv_nxt) - READ_ONCE(tp->copied_seq), 0)")

@@ -79,7 +79,9 @@ final class TcpTable {
                 number("tx_queue", UINTEGER, ProcNetTcp::txQueue)
                         .unit("bytes")
                         .kernel("READ_ONCE(tp->write_seq) - tp->snd_una")
-                        .doc("Not yet acknowledged, sent or not; a SYN or FIN counts 1."),
+                        .doc(
+                                "Not yet acknowledged, sent or not; a SYN or FIN counts 1. A random number while connect() waits for"
+                                        + " data to send with its SYN (SYN_SENT without a timer)."),
                 number("rx_queue", UINTEGER, ProcNetTcp::rxQueue)
                         .unit("bytes")
                         .kernel("max_t(int, READ_ONCE(tp->rcv_nxt) - READ_ONCE(tp->copied_seq), 0)")

@@ -9,11 +9,17 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.List;
 
-/** Both ends of a {@link Link} in one address family: sockets that are of this family, not dual-stack. */
+/** Both ends of a {@link Link} as sockets of one kind see them; listeners are of their family only, not dual-stack. */
 enum Endpoint {
     V4(StandardProtocolFamily.INET, "10.99.0.1", "10.99.0.2"),
-    V6(StandardProtocolFamily.INET6, "fd99::1", "fd99::2");
+    V6(StandardProtocolFamily.INET6, "fd99::1", "fd99::2"),
+    /** IPv6 sockets with IPv4 addresses, {@code ::ffff:10.99.0.1}: clients of what listens for {@link #V4}. */
+    MAPPED(StandardProtocolFamily.INET6, "10.99.0.1", "10.99.0.2");
+
+    /** Those that listen, on addresses of their own. */
+    static final List<Endpoint> FAMILIES = List.of(V4, V6);
 
     private final ProtocolFamily family;
     private final String near;

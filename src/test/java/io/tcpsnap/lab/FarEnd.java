@@ -35,7 +35,7 @@ final class FarEnd {
     }
 
     private void listen() throws IOException {
-        for (Endpoint endpoint : Endpoint.values()) {
+        for (Endpoint endpoint : Endpoint.FAMILIES) {
             serve(endpoint, Ports.HOLD, held::add);
             serve(endpoint, Ports.CLOSE, SocketChannel::close);
             serve(endpoint, Ports.SEND, this::send);
@@ -80,7 +80,7 @@ final class FarEnd {
     }
 
     private void connect() throws IOException {
-        for (Endpoint endpoint : Endpoint.values()) {
+        for (Endpoint endpoint : Endpoint.FAMILIES) {
             held.add(endpoint.connect(endpoint.near(Ports.QUEUE)));
             held.add(endpoint.connect(endpoint.near(Ports.QUEUE)));
             held.add(endpoint.connect(endpoint.near(Ports.DUAL)));

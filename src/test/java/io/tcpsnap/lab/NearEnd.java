@@ -9,14 +9,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The end that is recorded: holds a socket in each state, in each family. */
 final class NearEnd {
@@ -50,7 +44,7 @@ final class NearEnd {
     }
 
     private void listen() throws IOException {
-        for (Endpoint endpoint : Endpoint.values()) {
+        for (Endpoint endpoint : Endpoint.FAMILIES) {
             held.add(endpoint.listen(endpoint.near(Ports.QUEUE), 7));
             held.add(endpoint.listen(endpoint.near(Ports.QUIET), 16));
             held.add(endpoint.listen(endpoint.near(Ports.HALF_OPEN), 16));
@@ -68,7 +62,7 @@ final class NearEnd {
 
     /** Two connections from each family; the far end closes the second one after us. */
     private void accept() throws IOException {
-        for (int i = 0; i < Endpoint.values().length; i++) {
+        for (int i = 0; i < Endpoint.FAMILIES.size(); i++) {
             held.add(dual.accept());
             dual.accept().close();
         }
@@ -93,7 +87,7 @@ final class NearEnd {
         connect(endpoint, Ports.HOLD).setOption(StandardSocketOptions.IP_TOS, 0x10);
         connect(endpoint, Ports.SEND); // unread data
         connect(endpoint, Ports.CLOSE); // CLOSE_WAIT
-        fill(connect(endpoint, Ports.HOLD));
+        SceneSockets.fill(connect(endpoint, Ports.HOLD));
         owned(endpoint, Ports.HOLD);
         talk(connect(endpoint, Ports.ECHO));
     }
@@ -105,12 +99,12 @@ final class NearEnd {
 
     /** FIN_WAIT2 without an owner keeps its full socket while its time-out is longer than TIME_WAIT's 60 s. */
     private void orphan() throws IOException, InterruptedException {
-        sysctl("tcp_fin_timeout", "120");
+        Sysctl.set("tcp_fin_timeout", "120");
         for (Endpoint endpoint : Endpoint.values()) {
             connect(endpoint, Ports.HOLD).close();
         }
         States.await(States.FULL_ORPHAN);
-        sysctl("tcp_fin_timeout", "60");
+        Sysctl.set("tcp_fin_timeout", "60");
         for (Endpoint endpoint : Endpoint.values()) {
             connect(endpoint, Ports.HOLD).close();
         }
@@ -118,9 +112,9 @@ final class NearEnd {
 
     /** A connection with the next of the congestion controls that the kernel lets a namespace choose. */
     private SocketChannel connect(Endpoint endpoint, int port) throws IOException {
-        String[] controls = sysctl("tcp_available_congestion_control").split(" ", -1);
+        String[] controls = Sysctl.get("tcp_available_congestion_control").split(" ", -1);
         try {
-            sysctl("tcp_congestion_control", controls[connections++ % controls.length]);
+            Sysctl.set("tcp_congestion_control", controls[connections++ % controls.length]);
         } catch (IOException e) {
             // restricted to the first namespace: the previous one stays
         }
@@ -129,38 +123,9 @@ final class NearEnd {
         return channel;
     }
 
-    /** Writes until the peer's window and our buffer are full. */
-    private static void fill(SocketChannel channel) throws IOException {
-        channel.configureBlocking(false);
-        ByteBuffer buffer = ByteBuffer.allocate(65536);
-        while (channel.write(buffer) > 0) {
-            buffer.clear();
-        }
-    }
-
-    /** A socket that belongs to somebody else: fchown() of a socket changes the uid that the kernel reports. */
+    /** A socket that belongs to somebody else. */
     private void owned(Endpoint endpoint, int port) throws IOException {
-        Set<Path> before = sockets();
-        connect(endpoint, port);
-        Set<Path> after = sockets();
-        after.removeAll(before);
-        for (Path descriptor : after) {
-            Files.setAttribute(descriptor, "unix:uid", UID);
-        }
-    }
-
-    private static Set<Path> sockets() throws IOException {
-        try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
-            return descriptors.filter(NearEnd::isSocket).collect(Collectors.toCollection(HashSet::new));
-        }
-    }
-
-    private static boolean isSocket(Path descriptor) {
-        try {
-            return Files.readSymbolicLink(descriptor).toString().startsWith("socket:");
-        } catch (IOException e) {
-            return false; // the listing's own descriptor, closed by now
-        }
+        OpenedSocket.of(() -> connect(endpoint, port)).owner(UID);
     }
 
     /** Request and response for ever: counters that move while they are recorded. */
@@ -192,13 +157,5 @@ final class NearEnd {
         for (SocketChannel channel : shutOnceCut) {
             channel.shutdownOutput(); // CLOSING with an owner
         }
-    }
-
-    private static String sysctl(String name) throws IOException {
-        return Files.readString(Path.of("/proc/sys/net/ipv4/" + name)).strip();
-    }
-
-    private static void sysctl(String name, String value) throws IOException {
-        Files.writeString(Path.of("/proc/sys/net/ipv4/" + name), value);
     }
 }

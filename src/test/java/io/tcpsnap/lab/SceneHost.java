@@ -30,7 +30,7 @@ final class SceneHost {
     }
 
     private static void listen() throws IOException {
-        for (Endpoint endpoint : Endpoint.values()) {
+        for (Endpoint endpoint : Endpoint.FAMILIES) {
             SceneSockets.serve(endpoint.listen(endpoint.near(API), 64), SceneSockets::echo);
         }
         SceneSockets.serve(Endpoint.V4.listen(Endpoint.V4.near(LEAKY), 64), SceneSockets::drain);

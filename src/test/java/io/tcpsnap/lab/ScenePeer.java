@@ -36,7 +36,7 @@ final class ScenePeer {
     }
 
     private static void listen() throws IOException {
-        for (Endpoint endpoint : Endpoint.values()) {
+        for (Endpoint endpoint : Endpoint.FAMILIES) {
             serve(endpoint, BULK, SceneSockets::drain);
             serve(endpoint, SLOW, ScenePeer::drainUntilStalled);
             serve(endpoint, FEED, channel -> Endpoint.write(channel, 50_000));
@@ -63,7 +63,7 @@ final class ScenePeer {
     }
 
     private static void connect() throws IOException {
-        for (Endpoint endpoint : Endpoint.values()) {
+        for (Endpoint endpoint : Endpoint.FAMILIES) {
             SceneSockets.go(to(endpoint, SceneHost.API), SceneSockets.ask(2000, 40));
         }
         client = to(Endpoint.V4, SceneHost.API);

@@ -70,6 +70,15 @@ final class SceneSockets {
         }
     }
 
+    /** Sends until the peer's window and our buffer are full. */
+    static void fill(SocketChannel channel) throws IOException {
+        channel.configureBlocking(false);
+        ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
+        while (channel.write(buffer) > 0) {
+            buffer.clear();
+        }
+    }
+
     /** Sends back what it gets. */
     static void echo(SocketChannel channel) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(1 << 14);

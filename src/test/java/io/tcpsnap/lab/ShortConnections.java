@@ -17,11 +17,18 @@ import java.util.concurrent.locks.LockSupport;
  * half, the server in the other. Arguments: how many in all, and how many a second. Prints how many there were.
  */
 public final class ShortConnections {
-    private static final int SERVERS = 8;
+    public static final int SERVERS = 8;
 
     private final ByteBuffer data = ByteBuffer.allocateDirect(100);
 
     private ShortConnections() {}
+
+    /** How to start it. */
+    public static List<String> command(int count, int aSecond) {
+        List<String> command = Child.java(ShortConnections.class);
+        command.addAll(List.of(String.valueOf(count), String.valueOf(aSecond)));
+        return command;
+    }
 
     public static void main(String[] args) throws IOException {
         int count = Integer.parseInt(args[0]);

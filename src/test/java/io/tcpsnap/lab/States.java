@@ -1,6 +1,7 @@
 package io.tcpsnap.lab;
 
 import java.io.IOException;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -8,21 +9,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * What the near end must show in /proc/net/tcp and tcp6 before it is ready.
  *
  * <p>One word for a row: the port that the lab knows, state and timer in the kernel's hexadecimal numbers, and whether the
- * row is {@code full} (17 words) or {@code short} (12).
+ * row is {@code full} (17 words) or {@code short} (12); behind it, {@code retrans} or {@code probes} where those are not 0,
+ * and {@code backoff} where the timer is further away than the retransmission timeout.
  */
 final class States {
     private static final String ORPHAN = " 05 02 full";
-    private static final List<String> SINGLE = List.of(
+    private static final List<String> SERVERS = List.of(
             Ports.QUEUE + " 0A 00 full",
             Ports.QUEUE + " 01 00 full",
             Ports.QUIET + " 0A 00 full",
-            Ports.HALF_OPEN + " 03 01 short",
+            Ports.HALF_OPEN + " 03 01 short");
+    private static final List<String> CLIENTS = List.of(
             Ports.HOLD + " 01 00 full",
             Ports.HOLD + " 01 02 full",
             Ports.HOLD + " 01 04 full",
@@ -37,28 +41,39 @@ final class States {
             Ports.CUT_CLOSE + " 09 01 full",
             Ports.CUT_CLOSE_LATER + " 0B 01 full",
             Ports.SILENT + " 02 01 full");
-    private static final List<String> DUAL = List.of(
-            Ports.DUAL + " 0A 00 full",
-            Ports.DUAL + " 01 00 full",
-            Ports.DUAL + " 06 03 short",
-            Ports.HALF_OPEN_DUAL + " 03 01 short");
+    private static final List<String> DUAL_LISTENERS =
+            List.of(Ports.DUAL + " 0A 00 full", Ports.HALF_OPEN_DUAL + " 0A 00 full");
+    private static final List<String> DUAL =
+            List.of(Ports.DUAL + " 01 00 full", Ports.DUAL + " 06 03 short", Ports.HALF_OPEN_DUAL + " 03 01 short");
 
-    /** By file. */
-    static final Map<String, List<String>> WANTED = Map.of("tcp", SINGLE, "tcp6", concat(SINGLE, DUAL));
+    /** By kind of socket. */
+    static final Map<Endpoint, List<String>> WANTED = Map.of(
+            Endpoint.V4, concat(SERVERS, CLIENTS),
+            Endpoint.V6, concat(SERVERS, CLIENTS, DUAL_LISTENERS, DUAL),
+            Endpoint.MAPPED, concat(CLIENTS, DUAL));
 
-    static final Map<String, List<String>> FULL_ORPHAN =
-            Map.of("tcp", List.of(Ports.HOLD + ORPHAN), "tcp6", List.of(Ports.HOLD + ORPHAN));
+    static final Map<Endpoint, List<String>> FULL_ORPHAN = everywhere(List.of(Ports.HOLD + ORPHAN));
+
+    /** Words 0, 0 and ffff before the IPv4 address, as this machine prints them. */
+    private static final String MAPPED =
+            "0000000000000000" + (ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN ? "FFFF0000" : "0000FFFF");
 
     private static final long PATIENCE_MILLIS = 30_000;
 
     private States() {}
 
-    private static List<String> concat(List<String> a, List<String> b) {
-        return Stream.concat(a.stream(), b.stream()).toList();
+    @SafeVarargs
+    private static List<String> concat(List<String>... lists) {
+        return Stream.of(lists).flatMap(List::stream).toList();
+    }
+
+    /** The same of each kind. */
+    static Map<Endpoint, List<String>> everywhere(List<String> rows) {
+        return Stream.of(Endpoint.values()).collect(Collectors.toMap(kind -> kind, kind -> rows));
     }
 
     /** Waits until every wanted row is there. */
-    static void await(Map<String, List<String>> wanted) throws IOException, InterruptedException {
+    static void await(Map<Endpoint, List<String>> wanted) throws IOException, InterruptedException {
         long start = System.nanoTime();
         for (List<String> missing = missing(wanted); !missing.isEmpty(); missing = missing(wanted)) {
             if (System.nanoTime() - start > PATIENCE_MILLIS * 1_000_000) {
@@ -68,30 +83,46 @@ final class States {
         }
     }
 
-    private static List<String> missing(Map<String, List<String>> wanted) throws IOException {
+    private static List<String> missing(Map<Endpoint, List<String>> wanted) throws IOException {
         List<String> missing = new ArrayList<>();
-        for (Map.Entry<String, List<String>> file : wanted.entrySet()) {
-            Set<String> present = present(file.getKey());
-            for (String row : file.getValue()) {
+        for (Map.Entry<Endpoint, List<String>> kind : wanted.entrySet()) {
+            Set<String> present = present(kind.getKey());
+            for (String row : kind.getValue()) {
                 if (!present.contains(row)) {
-                    missing.add(file.getKey() + " " + row);
+                    missing.add(kind.getKey() + " " + row);
                 }
             }
         }
         return missing;
     }
 
-    private static Set<String> present(String file) throws IOException {
+    private static Set<String> present(Endpoint kind) throws IOException {
         Set<String> present = new TreeSet<>();
-        for (String line : Files.readAllLines(Path.of("/proc/net", file))) {
+        for (String line : Files.readAllLines(Path.of("/proc/net", kind == Endpoint.V4 ? "tcp" : "tcp6"))) {
             String[] words = line.strip().split("\\s+", -1);
-            if (!words[0].equals("sl")) {
-                String state = words[3] + " " + words[5].substring(0, 2) + (words.length == 17 ? " full" : " short");
-                present.add(port(words[1]) + " " + state);
-                present.add(port(words[2]) + " " + state);
+            if (!words[0].equals("sl") && words[1].startsWith(MAPPED) == (kind == Endpoint.MAPPED)) {
+                for (String endpoint : List.of(words[1], words[2])) {
+                    describe(port(endpoint), words, present);
+                }
             }
         }
         return present;
+    }
+
+    private static void describe(int port, String[] words, Set<String> present) {
+        boolean full = words.length == 17;
+        String[] timer = words[5].split(":", -1);
+        String row = port + " " + words[3] + " " + timer[0] + (full ? " full" : " short");
+        present.add(row);
+        if (Integer.parseInt(words[6], 16) > 0) {
+            present.add(row + " retrans");
+        }
+        if (Integer.parseInt(words[8]) > 0) {
+            present.add(row + " probes");
+        }
+        if (full && Integer.parseInt(timer[1], 16) > Integer.parseInt(words[12])) {
+            present.add(row + " backoff");
+        }
     }
 
     private static int port(String endpoint) {

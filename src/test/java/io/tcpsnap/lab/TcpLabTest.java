@@ -13,13 +13,29 @@ class TcpLabTest {
         assumeTrue(Namespace.available(), "needs root, iproute2 and iptables");
         Path namespace;
         try (TcpLab lab = TcpLab.open()) {
-            namespace = Path.of("/run/netns", lab.namespace().name());
-            assertThat(namespace).exists();
-            String print = System.getProperty("lab.print");
-            if (print != null) {
-                System.err.println(lab.namespace().run("ss", print));
-            }
+            namespace = look(lab.namespace());
         }
         assertThat(Files.exists(namespace)).isFalse();
+    }
+
+    @Test
+    void reachesEveryTroubleAndLeavesNothingBehind() {
+        assumeTrue(Namespace.available(), "needs root, iproute2 and iptables");
+        Path namespace;
+        try (TroubleLab lab = TroubleLab.open()) {
+            namespace = look(lab.namespace());
+        }
+        assertThat(Files.exists(namespace)).isFalse();
+    }
+
+    /** Its file. {@code -Dlab.print=OPTIONS} prints what ss says of it. */
+    private static Path look(Namespace namespace) {
+        Path file = Path.of("/run/netns", namespace.name());
+        assertThat(file).exists();
+        String print = System.getProperty("lab.print");
+        if (print != null) {
+            System.err.println(namespace.run("ss", print));
+        }
+        return file;
     }
 }

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The real recorder beside sockets in every state, then every row of SQL against what others make of the same bytes: {@code
@@ -83,6 +85,31 @@ class OracleIT {
                 .isEqualTo(rows("SELECT count(*) AS n FROM tcp WHERE inode > 0")
                         .get(0)
                         .get("n"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "an owner's; state = 'FIN_WAIT2' AND inode > 0",
+                "an owner's; state = 'CLOSING' AND inode > 0",
+                "an orphan; state = 'FIN_WAIT1' AND inode = 0 AND row_kind = 'socket'",
+                "an orphan; state = 'FIN_WAIT2' AND inode = 0 AND row_kind = 'socket' AND timer = 'keepalive'",
+                "an orphan; state = 'FIN_WAIT2' AND inode = 0 AND row_kind = 'time_wait'",
+                "an orphan; state = 'CLOSING' AND inode = 0 AND row_kind = 'socket'",
+                "an orphan; state = 'LAST_ACK' AND inode = 0 AND row_kind = 'socket'",
+                "unread; state = 'CLOSE_WAIT'",
+                "half open; state = 'SYN_RECV' AND row_kind = 'request'",
+                "half open; state = 'SYN_SENT' AND timer = 'retransmit'",
+                "closed; state = 'TIME_WAIT' AND timer = 'timewait'",
+                "idle; state = 'ESTABLISHED' AND timer = 'none'",
+                "keepalive; state = 'ESTABLISHED' AND timer = 'keepalive'",
+                "zero window; state = 'ESTABLISHED' AND timer = 'probe0'",
+                "unanswered; state = 'ESTABLISHED' AND timer = 'retransmit'",
+            })
+    void bothTablesHaveOneOfEachFamilyAndMapped(String what, String condition) throws Exception {
+        assertThat(recording.kinds("tcp", condition)).as(what).containsExactly("4", "6", "mapped");
+        assertThat(recording.kinds("tcp_info", condition)).as(what).containsExactly("4", "6", "mapped");
     }
 
     @Test

@@ -14,6 +14,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A recording of a namespace by the real program, open in SQL, and extracted by stock tools. */
@@ -66,12 +69,26 @@ final class OracleRecording implements AutoCloseable {
 
     /** What ss prints for the dump of a tick and our rows do not say, or the other way round. */
     List<String> differencesToSs(int tick) throws IOException, SQLException {
-        Path dump = ticks().get(tick).resolve("sock_diag/tcp");
-        String printed = Command.run(List.of("ss", "-tinmoe"), Map.of("TCPDIAG_FILE", dump.toString()));
+        String printed = ss(tick, "-tinmoe --tos --inet-sockopt");
         List<Row> rows = rows("FROM tcp_info WHERE snapshot_id = " + tick).stream()
                 .map(Row::new)
                 .toList();
         return SsOracle.differences(rows, SsText.parse(printed), Cgroups.ofThisMachine());
+    }
+
+    /** What ss prints of the dump of a tick, read back. */
+    SsTcpRoundTrip roundTrip(int tick) throws IOException {
+        return new SsTcpRoundTrip(Files.readAllBytes(dump(tick)), ss(tick, "-tinmoe"));
+    }
+
+    private String ss(int tick, String options) throws IOException {
+        return Command.run(
+                List.of(("ss " + options).split(" ", -1)),
+                Map.of("TCPDIAG_FILE", dump(tick).toString()));
+    }
+
+    private Path dump(int tick) throws IOException {
+        return ticks().get(tick).resolve("sock_diag/tcp");
     }
 
     /** Each line of a tick's /proc/net/tcp and tcp6 as a second reader reads it, and our row beside it. */
@@ -90,6 +107,15 @@ final class OracleRecording implements AutoCloseable {
             lines.add(Map.entry(expected.get(i), actual.get(i)));
         }
         return lines;
+    }
+
+    /** Which of the families {@code 4} and {@code 6}, and of {@code mapped} for IPv4 of IPv6 sockets, have such a row. */
+    Set<Object> kinds(String table, String condition) throws SQLException {
+        return rows("SELECT DISTINCT if(local_addr LIKE '::ffff:%', 'mapped', family::VARCHAR) AS kind FROM " + table
+                        + " WHERE " + condition)
+                .stream()
+                .map(row -> row.get("kind"))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     @Override

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What {@code ss -tinmoe} must print for a row of {@code tcp_info}, key by key.
+ * What {@code ss -tinmoe --tos --inet-sockopt} must print for a row of {@code tcp_info}, key by key.
  *
  * <p>ss leaves out what is zero and a few other values, each named here. Source: iproute2 6.1 misc/ss.c
  * inet_show_sock(), tcp_show_info(), tcp_stats_print().
@@ -25,6 +25,19 @@ final class SsExpectation {
             Map.entry("CLOSING", "CLOSING"));
     private static final Map<String, String> TIMERS =
             Map.of("retransmit", "on", "keepalive", "keepalive", "timewait", "timewait", "probe0", "persist");
+
+    /** By column, in the order of printing. */
+    private static final Map<String, String> SOCKOPT = new LinkedHashMap<>();
+
+    static {
+        for (String bit :
+                List.of("recverr", "is_icsk", "freebind", "hdrincl", "mc_loop", "transparent", "mc_all", "nodefrag")) {
+            SOCKOPT.put(bit, bit);
+        }
+        SOCKOPT.put("bind_address_no_port", "bind_addr_no_port");
+        SOCKOPT.put("recverr_rfc4884", "recverr_rfc4884");
+        SOCKOPT.put("defer_connect", "defer_connect");
+    }
 
     private final Row row;
     private final Cgroups cgroups;
@@ -58,8 +71,8 @@ final class SsExpectation {
 
     private void socket() {
         put("State", STATES.get(row.text("state")));
-        put("Recv-Q", row.unsigned(listen() ? "accept_queue" : "rx_queue"));
-        put("Send-Q", row.unsigned(listen() ? "accept_backlog" : "tx_queue"));
+        put("Recv-Q", queue(listen() ? "accept_queue" : "rx_queue"));
+        put("Send-Q", queue(listen() ? "accept_backlog" : "tx_queue"));
         put("Local", endpoint("local_addr", "local_port"));
         put("Peer", endpoint("remote_addr", "remote_port"));
         String timer = row.text("timer");
@@ -67,6 +80,11 @@ final class SsExpectation {
             String name = TIMERS.getOrDefault(timer, "unknown");
             put("timer", "(" + name + "," + time(row.number("expires")) + "," + row.number("timer_retrans") + ")");
         }
+    }
+
+    /** Printed by %d. */
+    private String queue(String column) {
+        return String.valueOf((int) row.number(column));
     }
 
     private String endpoint(String addr, String port) {
@@ -114,6 +132,16 @@ final class SsExpectation {
         if (row.has("shutdown")) {
             long shutdown = row.number("shutdown");
             put("shutdown", ((shutdown & 1) != 0 ? "-" : "<") + "-" + ((shutdown & 2) != 0 ? "-" : ">"));
+        }
+        for (String key : List.of("tos", "tclass", "class_id")) {
+            if (row.has(key)) {
+                put(key, (row.number(key) == 0 ? "" : "0x") + Long.toHexString(row.number(key)));
+            }
+        }
+        if (row.has("recverr")) {
+            StringBuilder bits = new StringBuilder("(");
+            SOCKOPT.forEach((column, word) -> bits.append(row.flag(column) ? " " + word : ""));
+            put("inet-sockopt", bits.append(')').toString());
         }
     }
 

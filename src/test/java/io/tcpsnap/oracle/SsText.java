@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Reads what {@code ss -tinmoe} prints, one record from one or two lines: the socket, and after a tab its details.
+ * Reads what {@code ss -tinmoe --tos --inet-sockopt} prints, one record from one or two lines: the socket, and after a tab its details.
  *
  * <p>Source: iproute2 6.1 misc/ss.c inet_show_sock(), tcp_stats_print().
  */
@@ -18,6 +18,7 @@ final class SsText {
     private static final Pattern SHUTDOWN = Pattern.compile("[<-]-[>-]");
     private static final Set<String> WORDS = Set.of("ts", "sack", "ecn", "ecnseen", "fastopen", "app_limited");
     private static final Set<String> VALUE_FOLLOWS = Set.of("send", "pacing_rate", "delivery_rate");
+    private static final String SOCKOPT = "inet-sockopt";
     private static final String[] COLUMNS = {"State", "Recv-Q", "Send-Q", "Local", "Peer"};
 
     private SsText() {}
@@ -47,7 +48,9 @@ final class SsText {
 
     private static void word(String word, Iterator<String> rest, Map<String, String> values) {
         int colon = word.indexOf(':');
-        if (SHUTDOWN.matcher(word).matches()) {
+        if (word.equals(SOCKOPT + ":")) {
+            put(values, SOCKOPT, parenthesis(rest));
+        } else if (SHUTDOWN.matcher(word).matches()) {
             put(values, "shutdown", word);
         } else if (VALUE_FOLLOWS.contains(word)) {
             put(values, word, rest.next());
@@ -60,6 +63,15 @@ final class SsText {
             // which then differs from the name that we decoded
             put(values, "cong", word);
         }
+    }
+
+    /** The words up to the closing parenthesis. */
+    private static String parenthesis(Iterator<String> words) {
+        StringBuilder text = new StringBuilder(words.next());
+        while (text.charAt(text.length() - 1) != ')') {
+            text.append(' ').append(words.next());
+        }
+        return text.toString();
     }
 
     private static void put(Map<String, String> values, String key, String value) {

@@ -156,6 +156,19 @@ class SsVersionsTest {
         assertThat(problems).hasSize(1);
     }
 
+    /** What /proc shows as A8E3CDE5 while connect() waits for data. */
+    @Test
+    void aQueueBelowZeroIsUnsigned() {
+        assertThat(row("SYN-SENT 0 -1461465627 10.0.0.1:1 10.0.0.2:2\n"))
+                .containsEntry("tx_queue", 0xa8e3cde5L)
+                .containsEntry("rx_queue", 0L)
+                .containsEntry(
+                        "conn", row("SYN-SENT 0 1 10.0.0.1:1 10.0.0.2:2\n").get("conn"));
+        assertThat(problems).isEmpty();
+        assertThat(row("ESTAB 0 -2147483649 10.0.0.1:1 10.0.0.2:2\n")).containsEntry("tx_queue", null);
+        assertThat(problems).hasSize(1);
+    }
+
     @Test
     void anAddressThatNothingExplainsHasNoFamily() {
         assertThat(row("LISTEN 0 128 *:22 *:*\n"))
