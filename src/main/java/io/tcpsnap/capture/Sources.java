@@ -17,14 +17,15 @@ public final class Sources {
             proc(name, name);
         }
         proc("softnet", "softnet_stat");
-        ALL.put("diag", SockDiag::new);
+        ALL.put("diag", SockDiag::tcp);
+        ALL.put("mptcp", SockDiag::mptcp);
         ALL.put("destroy", DestroyEvents::new); // behind the dump, so that the module tcp_diag is loaded
         ALL.put("owner", OwnerSource::new);
         ALL.put("sockopt", SockoptSource::new);
     }
 
-    /** Those that are copied only when they are asked for: they look at every process, and may need privilege. */
-    private static final Set<String> ON_DEMAND = Set.of("owner", "sockopt");
+    /** Those that are copied only when they are asked for: few need them, or they look at every process. */
+    private static final Set<String> ON_DEMAND = Set.of("mptcp", "owner", "sockopt");
 
     private Sources() {}
 

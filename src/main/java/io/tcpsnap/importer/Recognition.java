@@ -31,7 +31,7 @@ record Recognition(List<Found> copies, ByteOrder order, String host) {
         }
         ByteOrder order = NetlinkDump.order(bytes);
         if (order != null) {
-            String entry = place.prefix() + (place.isDestroy() ? DiagBytes.DESTROY : DiagBytes.TCP);
+            String entry = place.prefix() + place.dump();
             return some(List.of(NetlinkDump.copy(bytes, order, entry, warning)), order, null);
         }
         if (bytes.length > 0 && bytes[0] == '{') {

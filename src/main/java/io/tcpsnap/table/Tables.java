@@ -12,6 +12,7 @@ public final class Tables {
             TcpTable.TABLE,
             TcpInfoTable.TABLE,
             TcpClosedTable.TABLE,
+            MptcpInfoTable.TABLE,
             NetDevTable.TABLE,
             CounterTable.COUNTER,
             CounterTable.SOCKSTAT,

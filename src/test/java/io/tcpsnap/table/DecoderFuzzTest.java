@@ -46,6 +46,8 @@ class DecoderFuzzTest {
         "softnet, net/softnet_stat",
         "tcp_info, states.v4.bin",
         "tcp_info, states.v6.bin",
+        "tcp_info, mptcp.subflows.bin",
+        "mptcp_info, mptcp.bin",
     })
     void mutatedFixturesGiveRowsOrProblems(String table, String ending) throws IOException {
         List<byte[]> fixtures = fixtures(ending);
@@ -54,10 +56,11 @@ class DecoderFuzzTest {
             byte[] bytes = mutation.of(fixtures.get(round % fixtures.size()));
             ByteOrder order = round % 5 == 0 ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
             List<Problem> problems = new ArrayList<>();
-            String path = table.equals("tcp_info") ? "sock_diag/tcp" : "proc/" + ending;
+            String path = ending.endsWith(".bin") ? table.replaceFirst("(.*)_info", "sock_diag/$1") : "proc/" + ending;
             List<Map<String, Object>> rows = Rows.of(table, Rows.tick(Map.of(path, bytes), order), problems);
             long expected = switch (ending) {
-                case "states.v4.bin", "states.v6.bin" -> Account.rowsByMessage(bytes, order);
+                case "states.v4.bin", "states.v6.bin", "mptcp.subflows.bin", "mptcp.bin" ->
+                    Account.rowsByMessage(bytes, order);
                 case "net/tcp", "net/tcp6" -> Account.rowsByNumber(bytes, problems);
                 case "net/snmp", "net/netstat", "net/sockstat", "net/sockstat6" -> Account.rowsByWord(bytes, problems);
                 default -> Account.rowsByLine(bytes, problems);
@@ -102,6 +105,7 @@ class DecoderFuzzTest {
                     "proc/net/sockstat",
                     "proc/net/softnet_stat",
                     "sock_diag/tcp",
+                    "sock_diag/mptcp",
                     "owners",
                     "sockopt")) {
                 byte[] bytes = new byte[random.nextInt(3000)];
