@@ -13,6 +13,7 @@ public final class Tables {
             TcpInfoTable.TABLE,
             TcpClosedTable.TABLE,
             MptcpInfoTable.TABLE,
+            OptStatsTable.TABLE,
             NetDevTable.TABLE,
             CounterTable.COUNTER,
             CounterTable.SOCKSTAT,

@@ -67,6 +67,7 @@ class ColumnCoverageTest {
             "problem", "the samples are sound",
             "tcp_closed", "the samples are older than the source destroy; DestroyIT has rows",
             "mptcp_info", "not in the default; MptcpTest has rows",
+            "opt_stats", "imported only; OptStatsTest has rows",
             "owner", "not in the default; OwnerSourceTest has rows",
             "sockopt", "not in the default; SockoptIT has rows");
 

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.tcpsnap.capture.SourceProbe;
 import io.tcpsnap.decode.Problem;
 import io.tcpsnap.lab.Command;
-import io.tcpsnap.lab.MptcpConnection;
+import io.tcpsnap.lab.NativeConnection;
 import io.tcpsnap.table.Rows;
 import java.math.BigInteger;
 import java.nio.ByteOrder;
@@ -45,8 +45,9 @@ class MptcpTest {
 
     @Test
     void subflowsAreWhatSsPrintsOfTheDump() throws Exception {
-        assumeTrue(MptcpConnection.available() && Command.works("ss", "-V"), "needs MPTCP and ss");
-        try (MptcpConnection connection = MptcpConnection.open(BYTES)) {
+        assumeTrue(NativeConnection.hasMptcp() && Command.works("ss", "-V"), "needs MPTCP and ss");
+        try (NativeConnection connection = NativeConnection.mptcp()) {
+            connection.send(BYTES);
             byte[] dump = dump("diag");
             Path file = Files.write(folder.resolve("dump"), dump);
             String text = Command.run(List.of("ss", "-atinmoe"), Map.of("TCPDIAG_FILE", file.toString()));
@@ -64,8 +65,9 @@ class MptcpTest {
 
     @Test
     void connectionsAreWhatSsPrints() throws Exception {
-        assumeTrue(MptcpConnection.available() && Command.works("ss", "-V"), "needs MPTCP and ss");
-        try (MptcpConnection connection = MptcpConnection.open(BYTES)) {
+        assumeTrue(NativeConnection.hasMptcp() && Command.works("ss", "-V"), "needs MPTCP and ss");
+        try (NativeConnection connection = NativeConnection.mptcp()) {
+            connection.send(BYTES);
             String text = Command.run("ss", "-aMinHO", "( sport = " + connection.port() + " )");
             List<Map<String, Object>> rows = rows("mptcp_info", "sock_diag/mptcp", dump("mptcp"), connection.port());
             assertThat(problems).isEmpty();
@@ -105,8 +107,9 @@ class MptcpTest {
 
     @Test
     void tokensJoinConnectionsWithTheirSubflows() throws Exception {
-        assumeTrue(MptcpConnection.available(), "needs MPTCP");
-        try (MptcpConnection connection = MptcpConnection.open(BYTES)) {
+        assumeTrue(NativeConnection.hasMptcp(), "needs MPTCP");
+        try (NativeConnection connection = NativeConnection.mptcp()) {
+            connection.send(BYTES);
             assertThat(tokens(rows("tcp_info", "sock_diag/tcp", dump("diag"), connection.port()), "mptcp_token_loc"))
                     .isEqualTo(tokens(rows("mptcp_info", "sock_diag/mptcp", dump("mptcp"), connection.port()), "token"))
                     .hasSize(2);
