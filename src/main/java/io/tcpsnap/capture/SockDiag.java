@@ -28,6 +28,8 @@ final class SockDiag implements Source {
     private static final int AF_UNSPEC = 0;
     private static final int AF_INET = 2;
     private static final int AF_INET6 = 10;
+    private static final int TCP = 6;
+    private static final int MPTCP = 262;
     private static final int ATTEMPTS = 3;
     private static final int ANSWER_SECONDS = 5;
 
@@ -35,12 +37,30 @@ final class SockDiag implements Source {
     private final byte[] chunk = new byte[RECEIVE];
     private final ByteBuffer messages = ByteBuffer.wrap(chunk).order(ByteOrder.nativeOrder());
     private final DiagDump answer = new DiagDump();
+    private final String path;
+    private final int protocol;
     private int fd = -1;
-    private boolean onePass = true;
+    private boolean onePass;
+
+    private SockDiag(String path, int protocol, boolean onePass) {
+        this.path = path;
+        this.protocol = protocol;
+        this.onePass = onePass;
+    }
+
+    /** TCP sockets, and so the subflows of MPTCP. */
+    static SockDiag tcp() {
+        return new SockDiag("sock_diag/tcp", TCP, true);
+    }
+
+    /** MPTCP connections and listeners; ENOENT from a kernel without MPTCP. */
+    static SockDiag mptcp() {
+        return new SockDiag("sock_diag/mptcp", MPTCP, false);
+    }
 
     @Override
     public String path() {
-        return "sock_diag/tcp";
+        return path;
     }
 
     @Override
@@ -135,10 +155,14 @@ final class SockDiag implements Source {
         }
     }
 
-    /** {@code struct inet_diag_req} for the older type, else {@code struct inet_diag_req_v2}. */
-    private static byte[] request(int type, int family) {
+    /**
+     * {@code struct inet_diag_req} for the older type, else {@code struct inet_diag_req_v2} with the protocol in an
+     * attribute where it needs more than a byte.
+     */
+    private byte[] request(int type, int family) {
         boolean old = type == InetDiag.TCPDIAG_GETSOCK;
-        int length = Netlink.NLMSG_HDRLEN + (old ? 60 : 56);
+        boolean wide = protocol > 0xff;
+        int length = Netlink.NLMSG_HDRLEN + (old ? 60 : wide ? 64 : 56);
         ByteBuffer request = ByteBuffer.allocate(length).order(ByteOrder.nativeOrder());
         request.putInt(length).putShort((short) type);
         request.putShort((short) (Netlink.NLM_F_REQUEST | Netlink.NLM_F_DUMP));
@@ -148,8 +172,12 @@ final class SockDiag implements Source {
             request.position(request.position() + 48);
             request.putInt(ALL_STATES).putInt(0);
         } else {
-            request.put((byte) family).put((byte) 6).put((byte) ALL_EXTENSIONS).put((byte) 0);
-            request.putInt(ALL_STATES);
+            request.put((byte) family).put((byte) (wide ? 0 : protocol)).put((byte) ALL_EXTENSIONS);
+            request.put((byte) 0).putInt(ALL_STATES);
+        }
+        if (wide) {
+            request.position(length - 8);
+            request.putShort((short) 8).putShort((short) InetDiag.REQ_PROTOCOL).putInt(protocol);
         }
         return request.array();
     }

@@ -22,15 +22,16 @@ public final class Sources {
         for (String name : List.of("tcp", "tcp6", "dev", "snmp", "netstat", "snmp6", "sockstat", "sockstat6")) {
             proc(name, name);
         }
-        ALL.put("diag", net -> new SockDiag());
+        ALL.put("diag", net -> SockDiag.tcp());
         ALL.put(DESTROY, null); // behind the dump, so that the module tcp_diag is loaded
         proc("softnet", "softnet_stat");
+        ALL.put("mptcp", net -> SockDiag.mptcp());
         ALL.put("owner", net -> new OwnerSource());
         ALL.put("sockopt", net -> new SockoptSource());
     }
 
-    /** Those that are copied only when they are asked for: they look at every process, and may need privilege. */
-    private static final Set<String> ON_DEMAND = Set.of("owner", "sockopt");
+    /** Those that are copied only when they are asked for: few need them, or they look at every process. */
+    private static final Set<String> ON_DEMAND = Set.of("mptcp", "owner", "sockopt");
     /** Those that speak of the whole machine, whatever the network namespace. */
     private static final Set<String> OF_MACHINE = Set.of("softnet", "owner", "sockopt");
 

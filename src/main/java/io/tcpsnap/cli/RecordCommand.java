@@ -47,10 +47,10 @@ final class RecordCommand implements Callable<Integer> {
     @Option(
             names = "--sources",
             paramLabel = "LIST",
-            description =
-                    "What to copy, separated by commas; +NAME and -NAME change the default: "
-                            + "tcp, tcp6, dev, snmp, netstat, snmp6, sockstat, sockstat6, diag, destroy, softnet. "
-                            + "Not in the default: owner (which process holds which socket), sockopt (the options of each socket).")
+            description = "What to copy, separated by commas; +NAME and -NAME change the default: "
+                    + "tcp, tcp6, dev, snmp, netstat, snmp6, sockstat, sockstat6, diag, destroy, softnet. "
+                    + "Not in the default: owner (which process holds which socket), sockopt (the options of each socket),"
+                    + " mptcp (MPTCP connections).")
     private String sources;
 
     @Option(

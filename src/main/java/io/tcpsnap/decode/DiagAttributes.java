@@ -2,6 +2,7 @@ package io.tcpsnap.decode;
 
 import io.tcpsnap.kernel.InetDiag;
 import io.tcpsnap.kernel.Netlink;
+import io.tcpsnap.kernel.UlpInfo;
 import java.util.Arrays;
 
 /**
@@ -19,7 +20,11 @@ final class DiagAttributes {
     }
 
     static final int AHEAD = 256;
-    private static final int KNOWN = InetDiag.ATTR_SOCKOPT + 1;
+    /** Lengths of BBRINFO: of 4.9, and of google/bbr, which begins alike. */
+    private static final int BBR = 20;
+
+    private static final int BBR_GOOGLE = 52;
+    private static final int KNOWN = InetDiag.ATTRIBUTES;
     /** Least payload that any kernel sent, by attribute; 0 for those that this program does not read. */
     private static final int[] LEAST = new int[KNOWN];
 
@@ -36,15 +41,17 @@ final class DiagAttributes {
         LEAST[InetDiag.ATTR_PROTOCOL] = 1;
         LEAST[InetDiag.ATTR_SKV6ONLY] = 1;
         LEAST[InetDiag.ATTR_MARK] = 4;
-        LEAST[InetDiag.ATTR_BBRINFO] = 20;
+        LEAST[InetDiag.ATTR_BBRINFO] = BBR;
         LEAST[InetDiag.ATTR_CLASS_ID] = 4;
         LEAST[InetDiag.ATTR_ULP_INFO] = Netlink.NLA_HDRLEN;
         LEAST[InetDiag.ATTR_CGROUP_ID] = 8;
         LEAST[InetDiag.ATTR_SOCKOPT] = 2;
+        LEAST[InetDiag.MPTCP_INFO] = 40;
     }
 
     private final HostBytes host;
     private final Report report;
+    private final boolean mptcp;
     /** Where the payload of each attribute starts, 0 where it is not there, and its length; slot by slot. */
     private final int[] at = new int[AHEAD * KNOWN];
 
@@ -58,8 +65,10 @@ final class DiagAttributes {
     private final int[] unknownAt = new int[Netlink.NLA_TYPE_MASK + 1];
     private boolean anyUnknown;
 
-    DiagAttributes(HostBytes host, Report report) {
+    /** @param mptcp whether the messages are of MPTCP sockets: what INFO holds is told by the protocol asked for only */
+    DiagAttributes(HostBytes host, boolean mptcp, Report report) {
         this.host = host;
+        this.mptcp = mptcp;
         this.report = report;
     }
 
@@ -104,32 +113,81 @@ final class DiagAttributes {
 
     private void found(int type, int start, int size) {
         int payload = size - Netlink.NLA_HDRLEN;
-        if (type < KNOWN && LEAST[type] > 0) {
-            at[base + type] = start + Netlink.NLA_HDRLEN;
-            length[base + type] = payload;
-            if (payload < LEAST[type]) {
-                report.problem(start, start + size, "attribute " + type + " with " + payload + " bytes is too short");
-            } else if (type == InetDiag.ATTR_ULP_INFO && !isNest(at[base + type], payload)) {
+        if (type == InetDiag.ATTR_INFO) {
+            info(start, size);
+        } else if (type <= InetDiag.ATTR_SOCKOPT && LEAST[type] > 0) {
+            put(type, type, start, size);
+            if (type == InetDiag.ATTR_ULP_INFO && payload >= LEAST[type] && !nest(0, start, size)) {
                 report.problem(start, start + size, "attribute " + type + " with a nested one that does not fit");
+            } else if (type == InetDiag.ATTR_BBRINFO && payload > BBR && payload != BBR_GOOGLE) {
+                unknown(type, start);
             }
         } else if (type != InetDiag.ATTR_PAD && type != InetDiag.ATTR_MD5SIG) {
-            if (unknown[type]++ == 0) {
-                unknownAt[type] = start;
-            }
-            anyUnknown = true;
+            unknown(type, start);
         }
     }
 
-    private boolean isNest(int from, int size) {
-        int next = from;
-        while (next + Netlink.NLA_HDRLEN <= from + size) {
+    /** {@code struct tcp_info}, or what an MPTCP socket has in its place. */
+    private void info(int start, int size) {
+        if (mptcp) {
+            put(InetDiag.MPTCP_INFO, InetDiag.ATTR_INFO, start, size);
+        } else if (InetDiag.isMptcpInfo(size - Netlink.NLA_HDRLEN)) {
+            report.problem(start, start + size, "attribute 2 is of an MPTCP socket, in a dump of TCP sockets");
+        } else {
+            put(InetDiag.ATTR_INFO, InetDiag.ATTR_INFO, start, size);
+        }
+    }
+
+    /** Notes where an attribute is; of one that is too short, which is a problem, the fields that fit count. */
+    private void put(int attribute, int type, int start, int size) {
+        int payload = size - Netlink.NLA_HDRLEN;
+        at[base + attribute] = start + Netlink.NLA_HDRLEN;
+        length[base + attribute] = payload;
+        if (payload < LEAST[attribute]) {
+            report.problem(start, start + size, "attribute " + type + " with " + payload + " bytes is too short");
+        }
+    }
+
+    private void unknown(int type, int start) {
+        if (unknown[type]++ == 0) {
+            unknownAt[type] = start;
+        }
+        anyUnknown = true;
+    }
+
+    /**
+     * Finds what is nested in the attribute at {@code start}; false where something does not fit.
+     *
+     * @param nest as {@link UlpInfo} numbers it
+     */
+    private boolean nest(int nest, int start, int size) {
+        int end = start + size;
+        int next = start + Netlink.NLA_HDRLEN;
+        while (next + Netlink.NLA_HDRLEN <= end) {
             int inner = host.u16(next);
-            if (inner < Netlink.NLA_HDRLEN || next + inner > from + size) {
+            int type = host.u16(next + 2) & Netlink.NLA_TYPE_MASK;
+            if (inner < Netlink.NLA_HDRLEN || next + inner > end || !nested(nest, type, next, inner)) {
                 return false;
             }
             next += Netlink.align(inner);
         }
-        return next >= from + size;
+        return next >= end;
+    }
+
+    private boolean nested(int nest, int type, int start, int size) {
+        if (nest == 0 && (type == UlpInfo.TLS || type == UlpInfo.MPTCP)) {
+            return nest(type, start, size);
+        }
+        UlpInfo info = UlpInfo.of(nest, type);
+        if (info != null && size - Netlink.NLA_HDRLEN < info.width()) {
+            return false;
+        }
+        if (info != null) {
+            put(info.attribute(), InetDiag.ATTR_ULP_INFO, start, size);
+        } else if (!UlpInfo.isPadding(nest, type)) {
+            unknown(InetDiag.ATTR_ULP_INFO, start);
+        }
+        return true;
     }
 
     /** Tells of the attributes that are unknown: once for each number, with the bytes of the first. */
@@ -140,9 +198,17 @@ final class DiagAttributes {
                 report.problem(
                         start,
                         start + host.u16(start),
-                        "attribute " + type + " is unknown: in " + unknown[type] + " messages");
+                        "attribute " + type + unknown(type) + ": in " + unknown[type] + " messages");
             }
         }
+    }
+
+    private static String unknown(int type) {
+        return switch (type) {
+            case InetDiag.ATTR_BBRINFO -> " has a length that is unknown";
+            case InetDiag.ATTR_ULP_INFO -> " has a nested one that is unknown";
+            default -> " is unknown";
+        };
     }
 
     boolean has(int attribute) {
@@ -157,30 +223,5 @@ final class DiagAttributes {
     /** Payload length of an attribute that is there. */
     int length(int attribute) {
         return length[base + attribute];
-    }
-
-    /** Where the payload of a nested attribute starts, or -1 where there is none; it ends at {@link #nestedEnd}. */
-    int nested(int attribute, int number) {
-        if (!has(attribute)) {
-            return -1;
-        }
-        int next = at(attribute);
-        int end = next + length(attribute);
-        while (next + Netlink.NLA_HDRLEN <= end) {
-            int size = host.u16(next);
-            if (size < Netlink.NLA_HDRLEN || next + size > end) {
-                return -1;
-            }
-            if ((host.u16(next + 2) & Netlink.NLA_TYPE_MASK) == number) {
-                return next + Netlink.NLA_HDRLEN;
-            }
-            next += Netlink.align(size);
-        }
-        return -1;
-    }
-
-    /** Where the nested attribute ends whose payload starts at {@code payload}. */
-    int nestedEnd(int payload) {
-        return payload - Netlink.NLA_HDRLEN + host.u16(payload - Netlink.NLA_HDRLEN);
     }
 }

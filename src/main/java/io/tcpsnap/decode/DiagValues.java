@@ -10,7 +10,7 @@ final class DiagValues {
     /** In place of an attribute: {@code struct inet_diag_msg} itself, by the offsets of {@link InetDiag}. */
     static final int MESSAGE = 0;
 
-    private static final int ATTRIBUTES = InetDiag.ATTR_SOCKOPT + 1;
+    private static final int ATTRIBUTES = InetDiag.ATTRIBUTES;
     private static final int INFO_BYTES = 512;
     private static final int OTHER_BYTES = 80;
     private static final int BIT_FIELDS = 8 * 8;

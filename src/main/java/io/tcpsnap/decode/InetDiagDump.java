@@ -23,7 +23,7 @@ public final class InetDiagDump extends Decoder implements InetDiagRow {
     private final AddressText addresses = new AddressText();
     private final ConnHash hash = new ConnHash();
     private final HostBytes host = new HostBytes();
-    private final DiagAttributes attributes = new DiagAttributes(host, this::problem);
+    private final DiagAttributes attributes;
     /** Where the {@code struct inet_diag_msg} of each row read ahead starts. */
     private final int[] messages = new int[DiagAttributes.AHEAD];
 
@@ -36,17 +36,23 @@ public final class InetDiagDump extends Decoder implements InetDiagRow {
     private int message;
 
     public InetDiagDump(ProblemSink problems) {
-        this(problems, false);
+        this(problems, false, false);
     }
 
-    private InetDiagDump(ProblemSink problems, boolean broadcasts) {
+    private InetDiagDump(ProblemSink problems, boolean mptcp, boolean broadcasts) {
         super(problems);
+        this.attributes = new DiagAttributes(host, mptcp, this::problem);
         this.broadcasts = broadcasts;
     }
 
     /** Reads messages that are no dump and come without an end. */
     public static InetDiagDump broadcasts(ProblemSink problems) {
-        return new InetDiagDump(problems, true);
+        return new InetDiagDump(problems, false, true);
+    }
+
+    /** Reads a dump of MPTCP sockets, whose INFO is {@link InetDiag#MPTCP_INFO}. */
+    public static InetDiagDump mptcp(ProblemSink problems) {
+        return new InetDiagDump(problems, true, false);
     }
 
     @Override
@@ -223,19 +229,8 @@ public final class InetDiagDump extends Decoder implements InetDiagRow {
     @Override
     public byte[] text(int attribute) {
         int from = attributes.at(attribute);
-        return terminated(from, from + attributes.length(attribute));
-    }
-
-    /** The NUL-terminated text of a nested attribute, or null where it is not there. */
-    @Override
-    public byte[] nestedText(int attribute, int nested) {
-        int from = attributes.nested(attribute, nested);
-        return from < 0 ? null : terminated(from, attributes.nestedEnd(from));
-    }
-
-    private byte[] terminated(int from, int limit) {
         int to = from;
-        while (to < limit && bytes[to] != 0) {
+        while (to < from + attributes.length(attribute) && bytes[to] != 0) {
             to++;
         }
         return Utf8.copy(bytes, from, to);
@@ -283,6 +278,7 @@ public final class InetDiagDump extends Decoder implements InetDiagRow {
             return RowKind.TIME_WAIT;
         }
         boolean full = attributes.has(InetDiag.ATTR_INFO)
+                || attributes.has(InetDiag.MPTCP_INFO)
                 || attributes.has(InetDiag.ATTR_SHUTDOWN)
                 || attributes.has(InetDiag.ATTR_SKMEMINFO)
                 || attributes.has(InetDiag.ATTR_MEMINFO);

@@ -46,9 +46,6 @@ public interface InetDiagRow {
     /** The text of an attribute that {@link #has} a byte. */
     byte[] text(int attribute);
 
-    /** The text of a nested attribute, or null where it is not there. */
-    byte[] nestedText(int attribute, int nested);
-
     /** 4 or 6; field {@code FAMILY}. */
     int family();
 

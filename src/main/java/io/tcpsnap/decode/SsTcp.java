@@ -52,10 +52,14 @@ public final class SsTcp extends TextDecoder implements InetDiagRow {
             boolean indented = tokens > 0 && from[0] > lineStart;
             if (isHead()) {
                 foreign = false;
+                int start = lineStart;
+                int stop = lineEnd;
                 read();
-                return true;
-            }
-            if (isForeign()) {
+                if (!words.isMptcp()) {
+                    return true;
+                }
+                unread.add("a socket of MPTCP, which is not TCP", start, stop);
+            } else if (isForeign()) {
                 foreign = true;
                 unread.add("a socket of netid " + token(0) + ", which is not TCP", lineStart, lineEnd);
             } else if (tokens > 0 && !isTitle() && !(foreign && indented)) {
@@ -208,11 +212,6 @@ public final class SsTcp extends TextDecoder implements InetDiagRow {
     @Override
     public byte[] text(int attribute) {
         return values.text(attribute);
-    }
-
-    @Override
-    public byte[] nestedText(int attribute, int nested) {
-        return values.has(attribute, 1) ? values.text(attribute) : null;
     }
 
     @Override

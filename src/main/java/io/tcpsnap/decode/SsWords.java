@@ -4,10 +4,10 @@ import static io.tcpsnap.decode.DiagValues.MESSAGE;
 import static io.tcpsnap.kernel.InetDiag.ATTR_CONG;
 import static io.tcpsnap.kernel.InetDiag.ATTR_INFO;
 import static io.tcpsnap.kernel.InetDiag.ATTR_SHUTDOWN;
-import static io.tcpsnap.kernel.InetDiag.ATTR_ULP_INFO;
 
 import io.tcpsnap.decode.SsKey.Fit;
 import io.tcpsnap.kernel.InetDiag;
+import io.tcpsnap.kernel.UlpInfo;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -35,6 +35,9 @@ final class SsWords {
     private static final Set<String> OF_STATE = Set.of("unacked", "sacked");
 
     private static final String ULP = "tcp-ulp-";
+    private static final int ULP_NAME = UlpInfo.NAME.attribute();
+    /** Keys of the sockets of MPTCP itself, which ss prints like those of TCP where it prints no others. */
+    private static final Set<String> OF_MPTCP = Set.of("subflows", "subflows_max", "write_seq", "rcv_nxt");
 
     private final DiagValues values;
     private final SsUnread unread;
@@ -50,6 +53,7 @@ final class SsWords {
     private int at;
     private int limit;
     private boolean ambiguous;
+    private boolean mptcp;
     private int options;
     /** The last word that may be the name of the congestion control: it stands before all of tcp_info. */
     private int congFrom;
@@ -73,6 +77,7 @@ final class SsWords {
      */
     void reset(boolean maybeListener) {
         ambiguous = maybeListener;
+        mptcp = false;
         seen.clear();
         keptLength = 0;
         options = 0;
@@ -121,11 +126,13 @@ final class SsWords {
             skipWord();
             keyed(start, word, string(value, at));
         } else if (word.startsWith(ULP)) {
-            values.putText(ATTR_ULP_INFO, Utf8.copy(bytes, start + ULP.length(), at));
+            values.putText(ULP_NAME, Utf8.copy(bytes, start + ULP.length(), at));
+        } else if (hasUlp() && SsUlp.FLAGS.containsKey(word)) {
+            values.put(SsUlp.FLAGS.get(word).attribute(), 0, 0);
         } else if (colon > 0) {
             String key = word.substring(0, colon);
             stretch(start, key);
-            keyed(start, key, string(start + colon + 1, at));
+            keyed(start, key, string(start + colon + 1, at).strip());
         } else {
             bare(start, word);
         }
@@ -163,7 +170,8 @@ final class SsWords {
     }
 
     private void keyed(int start, String key, String value) {
-        SsKey reader = SsKey.ALL.get(key);
+        SsKey reader = hasUlp() && SsUlp.KEYS.containsKey(key) ? SsUlp.KEYS.get(key) : SsKey.ALL.get(key);
+        mptcp |= !hasUlp() && OF_MPTCP.contains(key);
         if (reader == null) {
             unknown(start, at, key);
         } else if (!seen.add(key)) {
@@ -194,9 +202,18 @@ final class SsWords {
         congTo = at;
     }
 
-    /** What an upper layer protocol adds is not ours to know. */
+    private boolean hasUlp() {
+        return values.hasAny(ULP_NAME);
+    }
+
+    /** Whether the words are those of an MPTCP socket, which is none of TCP. */
+    boolean isMptcp() {
+        return mptcp;
+    }
+
+    /** What an upper layer protocol adds that we never heard of is not ours to know. */
     private void unknown(int start, int stop, String key) {
-        if (!values.hasAny(ATTR_ULP_INFO)) {
+        if (!hasUlp()) {
             unread.add("key " + SsUnread.name(key) + " is unknown", start, stop);
         }
         keep(start, stop);

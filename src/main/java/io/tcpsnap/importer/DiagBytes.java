@@ -11,6 +11,7 @@ import java.time.Instant;
 /** Gathers inet_diag messages of one copy, without TCP-MD5 keys. */
 final class DiagBytes {
     static final String TCP = "sock_diag/tcp";
+    static final String MPTCP = "sock_diag/mptcp";
     static final String DESTROY = "sock_diag/destroy";
     private static final int FIXED = Netlink.NLMSG_HDRLEN + InetDiag.MSG_LENGTH;
 

@@ -159,8 +159,7 @@ public final class Import {
     private ByteOrder byteOrder(HostFacts host, List<Copy> found) {
         if (options.byteOrder() != null) {
             if (found.stream().anyMatch(copy -> copy.order() != null && copy.order() != options.byteOrder())) {
-                note.accept(
-                        "netlink messages are in the other byte order than --byte-order says: they will not decode");
+                note.accept("messages are in the other byte order than --byte-order says: they will not decode");
             }
             return options.byteOrder();
         }
@@ -169,7 +168,7 @@ public final class Import {
         }
         for (Copy copy : found) {
             if (copy.order() != null) {
-                return said(copy.order(), "the netlink messages");
+                return said(copy.order(), "the messages");
             }
         }
         AddressVotes votes = new AddressVotes();

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * A capture of an nlmon device: dumps of TCP sockets that some program asked for while it ran, and broadcasts of the
+ * A capture of an nlmon device: dumps of TCP and MPTCP sockets that some program asked for while it ran, and broadcasts of the
  * destroy groups.
  *
  * <p>Packets begin with a cooked header of 16 bytes, big-endian, whose last two are the netlink family (net/netlink
@@ -24,16 +24,19 @@ final class NlmonCapture {
     private static final int COOKED = 16;
     private static final int NETLINK_SOCK_DIAG = 4;
     private static final int TCP = 6;
+    private static final int MPTCP = 262;
+    private static final int REQUEST_V2 = 56;
     private static final long TICK_SECONDS = 1;
-    private static final int PROTOCOL_PAYLOAD = 4;
 
     /** A dump that goes on; replies with the same port and sequence belong to it. */
     private final class Dump {
+        private final String entry;
         private final Instant start;
         private final DiagBytes messages;
         private boolean cut;
 
-        Dump(Instant start, ByteOrder order) {
+        Dump(String entry, Instant start, ByteOrder order) {
+            this.entry = entry;
             this.start = start;
             this.messages = new DiagBytes(order);
         }
@@ -124,9 +127,7 @@ final class NlmonCapture {
         int flags = message.getShort(at + 6);
         int sequence = message.getInt(at + 8);
         if ((flags & Netlink.NLM_F_REQUEST) != 0) {
-            boolean old = type == InetDiag.TCPDIAG_GETSOCK;
-            boolean known = length >= Netlink.NLMSG_HDRLEN + 2;
-            protocols.put(sequence, old || !known ? TCP : bytes[at + Netlink.NLMSG_HDRLEN + 1] & 0xff);
+            protocols.put(sequence, type == InetDiag.TCPDIAG_GETSOCK ? TCP : requested(at, length));
         } else if (type == Netlink.NLMSG_DONE) {
             Dump dump = dumps.remove(key(message, at));
             if (dump != null) {
@@ -135,12 +136,29 @@ final class NlmonCapture {
         } else if (DiagBytes.isMessage(bytes, at, at + length, order)) {
             if (sequence == 0 && message.getInt(at + 12) == 0) {
                 destroyed(at, length, when);
-            } else if (protocols.getOrDefault(sequence, TCP) == TCP) {
-                dumps.computeIfAbsent(key(message, at), key -> new Dump(when, order))
-                        .messages
-                        .add(bytes, at);
+            } else {
+                dumped(protocols.getOrDefault(sequence, TCP), key(message, at), at, when);
             }
         }
+    }
+
+    private void dumped(int protocol, long key, int at, Instant when) {
+        if (protocol == TCP || protocol == MPTCP) {
+            String entry = protocol == TCP ? DiagBytes.TCP : DiagBytes.MPTCP;
+            dumps.computeIfAbsent(key, one -> new Dump(entry, when, order))
+                    .messages
+                    .add(bytes, at);
+        }
+    }
+
+    /** The protocol that {@code struct inet_diag_req_v2} asks for: its second byte, or an attribute for larger ones. */
+    private int requested(int at, int length) {
+        int request = at + Netlink.NLMSG_HDRLEN;
+        int wide = attribute(InetDiag.REQ_PROTOCOL, request + REQUEST_V2, at + length);
+        if (wide >= 0) {
+            return ByteBuffer.wrap(bytes).order(order).getInt(wide);
+        }
+        return length >= Netlink.NLMSG_HDRLEN + 2 ? bytes[request + 1] & 0xff : TCP;
     }
 
     private void destroyed(int at, int length, Instant when) {
@@ -160,17 +178,23 @@ final class NlmonCapture {
 
     /** Attribute PROTOCOL of a broadcast; TCP where there is none. */
     private int protocol(int at, int length) {
+        int attributes = at + Netlink.NLMSG_HDRLEN + InetDiag.MSG_LENGTH;
+        int payload = attribute(InetDiag.ATTR_PROTOCOL, attributes, at + length);
+        return payload < 0 ? TCP : bytes[payload] & 0xff;
+    }
+
+    /** Where the payload of an attribute of 4 bytes, with its padding, begins; -1 where there is none. */
+    private int attribute(int type, int from, int end) {
         ByteBuffer message = ByteBuffer.wrap(bytes).order(order);
-        int attribute = at + Netlink.NLMSG_HDRLEN + InetDiag.MSG_LENGTH;
-        while (attribute + PROTOCOL_PAYLOAD < at + length) {
-            int size = message.getShort(attribute) & 0xffff;
-            if (size > PROTOCOL_PAYLOAD
-                    && (message.getShort(attribute + 2) & Netlink.NLA_TYPE_MASK) == InetDiag.ATTR_PROTOCOL) {
-                return bytes[attribute + PROTOCOL_PAYLOAD] & 0xff;
+        int at = from;
+        while (at + Netlink.NLA_HDRLEN + 4 <= end) {
+            int size = message.getShort(at) & 0xffff;
+            if (size > Netlink.NLA_HDRLEN && (message.getShort(at + 2) & Netlink.NLA_TYPE_MASK) == type) {
+                return at + Netlink.NLA_HDRLEN;
             }
-            attribute += Math.max(Netlink.NLA_HDRLEN, Netlink.align(size));
+            at += Math.max(Netlink.NLA_HDRLEN, Netlink.align(size));
         }
-        return TCP;
+        return -1;
     }
 
     private static boolean near(Instant first, Instant second) {
@@ -190,7 +214,7 @@ final class NlmonCapture {
             flushDestroyed(near(firstDestroyed, dump.start) ? dump.start : lastDestroyed);
         }
         if (!dump.messages.isEmpty()) {
-            copies.add(new Copy(DiagBytes.TCP, dump.start, dump.messages, dump.cut ? null : done));
+            copies.add(new Copy(dump.entry, dump.start, dump.messages, dump.cut ? null : done));
         }
     }
 

@@ -81,9 +81,12 @@ record Place(String name, Instant modified, String entry, String series, long nu
         return when;
     }
 
-    /** Whether it is what {@code ss} or another writes as a dump of the destroy groups. */
-    boolean isDestroy() {
-        return name.endsWith("/destroy");
+    /** Of which source its netlink messages are: TCP, but where it is named as in an archive. */
+    String dump() {
+        if (name.endsWith("/mptcp")) {
+            return DiagBytes.MPTCP;
+        }
+        return name.endsWith("/destroy") ? DiagBytes.DESTROY : DiagBytes.TCP;
     }
 
     /** Whether it was written by this program beside copies, and is none. */

@@ -1,5 +1,7 @@
 package io.tcpsnap.kernel;
 
+import java.util.Set;
+
 /**
  * sock_diag message types, attributes and offsets for TCP.
  *
@@ -11,6 +13,9 @@ public final class InetDiag {
     public static final int TCPDIAG_GETSOCK = 18;
 
     public static final int SOCK_DIAG_BY_FAMILY = 20;
+
+    /** Attribute of a request: u32, the protocol. */
+    public static final int REQ_PROTOCOL = 3;
 
     public static final int MSG_LENGTH = 72;
     public static final int FAMILY = 0;
@@ -57,5 +62,19 @@ public final class InetDiag {
     public static final int ATTR_CGROUP_ID = 21;
     public static final int ATTR_SOCKOPT = 22;
 
+    /** No number of the kernel's: INFO of an MPTCP socket, which is {@code struct mptcp_info}. {@link UlpInfo} follows. */
+    public static final int MPTCP_INFO = ATTR_SOCKOPT + 1;
+
+    /** One more than the largest number of an attribute. */
+    public static final int ATTRIBUTES = MPTCP_INFO + 1 + UlpInfo.values().length;
+
+    /** Sizes of {@code struct mptcp_info} in 5.9, 5.12, 6.5, 6.8 and 6.10; {@code struct tcp_info} never had one of them. */
+    private static final Set<Integer> MPTCP_INFO_SIZES = Set.of(40, 48, 80, 88, 96);
+
     private InetDiag() {}
+
+    /** Whether INFO of this size is that of an MPTCP socket. */
+    public static boolean isMptcpInfo(int length) {
+        return MPTCP_INFO_SIZES.contains(length);
+    }
 }

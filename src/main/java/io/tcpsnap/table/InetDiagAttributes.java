@@ -14,7 +14,6 @@ import static io.tcpsnap.kernel.InetDiag.ATTR_SKV6ONLY;
 import static io.tcpsnap.kernel.InetDiag.ATTR_SOCKOPT;
 import static io.tcpsnap.kernel.InetDiag.ATTR_TCLASS;
 import static io.tcpsnap.kernel.InetDiag.ATTR_TOS;
-import static io.tcpsnap.kernel.InetDiag.ATTR_ULP_INFO;
 import static io.tcpsnap.kernel.InetDiag.ATTR_VEGASINFO;
 
 import io.tcpsnap.decode.InetDiagRow;
@@ -23,9 +22,9 @@ import java.util.List;
 
 /** Columns of the attributes beside {@code struct tcp_info}; a column is NULL where the kernel did not send its attribute. */
 final class InetDiagAttributes {
-    private static final String ABSENT = "not sent";
-    private static final int ULP_NAME = 1;
+    static final String ABSENT = "not sent";
     private static final long NO_RTT = 0xffffffffL;
+    private static final long UNBOUND = 0xffffffffL;
 
     private InetDiagAttributes() {}
 
@@ -33,6 +32,16 @@ final class InetDiagAttributes {
         List<Column<InetDiagRow>> columns = new ArrayList<>(memory());
         columns.addAll(options());
         columns.addAll(congestion());
+        columns.addAll(bbr());
+        columns.addAll(sockopt());
+        columns.addAll(UlpInfoColumns.columns());
+        return columns;
+    }
+
+    /** Those that every socket of inet_diag may have, whatever its protocol. */
+    static List<Column<InetDiagRow>> ofAnySocket() {
+        List<Column<InetDiagRow>> columns = new ArrayList<>(memory());
+        columns.addAll(options());
         columns.addAll(sockopt());
         return columns;
     }
@@ -129,11 +138,6 @@ final class InetDiagAttributes {
                         .kernel("icsk->icsk_ca_ops->name")
                         .absentWhen(row -> !row.has(ATTR_CONG, 1), ABSENT)
                         .doc("Name of the congestion control algorithm."),
-                Column.<InetDiagRow>text("ulp", row -> row.nestedText(ATTR_ULP_INFO, ULP_NAME))
-                        .kernel("icsk->icsk_ulp_ops->name")
-                        .since("5.4")
-                        .absentWhen(row -> !row.has(ATTR_ULP_INFO, 1), ABSENT)
-                        .doc("Name of the upper layer protocol: tls, mptcp."),
                 flag("vegas_enabled", ATTR_VEGASINFO, 4).doc("Whether Vegas is in charge."),
                 u32("vegas_rttcnt", ATTR_VEGASINFO, 4).doc("RTT samples of the last round."),
                 u32("vegas_rtt", ATTR_VEGASINFO, 8)
@@ -161,15 +165,13 @@ final class InetDiagAttributes {
                 u32("dctcp_ab_tot", ATTR_DCTCPINFO, 12)
                         .unit("bytes")
                         .since("3.18")
-                        .doc("Acknowledged bytes."),
-                Column.<InetDiagRow>number(
-                                "bbr_bw",
-                                SqlType.UBIGINT,
-                                row -> row.field(ATTR_BBRINFO, 0, 4) | row.field(ATTR_BBRINFO, 4, 4) << 32)
-                        .unit("bytes/s")
-                        .since("4.9")
-                        .absentWhen(row -> !row.has(ATTR_BBRINFO, 8), ABSENT)
-                        .doc("Bandwidth as BBR estimates it."),
+                        .doc("Acknowledged bytes."));
+    }
+
+    /** Of 4.9, and of google/bbr; source: its include/uapi/linux/inet_diag.h struct tcp_bbr_info. */
+    private static List<Column<InetDiagRow>> bbr() {
+        return List.of(
+                bbrRate("bbr_bw", 0).since("4.9").doc("Bandwidth as BBR estimates it."),
                 u32("bbr_min_rtt", ATTR_BBRINFO, 8)
                         .unit("us")
                         .since("4.9")
@@ -182,7 +184,34 @@ final class InetDiagAttributes {
                 u32("bbr_cwnd_gain", ATTR_BBRINFO, 16)
                         .unit("1/256")
                         .since("4.9")
-                        .doc("Congestion window gain."));
+                        .doc("Congestion window gain."),
+                bbrRate("bbr_bw_hi", 20).doc("Upper bound of the bandwidth, of BBRv2 and BBRv3."),
+                bbrRate("bbr_bw_lo", 28).doc("Bound of the bandwidth for a time after loss, of BBRv2 and BBRv3."),
+                u8("bbr_mode", ATTR_BBRINFO, 36)
+                        .doc("Mode, of BBRv2 and BBRv3: 0 startup, 1 drain, 2 probe bandwidth, 3 probe RTT."),
+                u8("bbr_phase", ATTR_BBRINFO, 37).doc("Phase within the mode, of BBRv2 and BBRv3."),
+                u8("bbr_version", ATTR_BBRINFO, 39).doc("Version of BBR, of BBRv2 and BBRv3."),
+                u32("bbr_inflight_lo", ATTR_BBRINFO, 40)
+                        .unit("segments")
+                        .nullWhen(UNBOUND, "no bound")
+                        .doc("Bound of what is in flight for a time after loss, of BBRv2 and BBRv3."),
+                u32("bbr_inflight_hi", ATTR_BBRINFO, 44)
+                        .unit("segments")
+                        .nullWhen(UNBOUND, "no bound")
+                        .doc("Upper bound of what is in flight, of BBRv2 and BBRv3."),
+                u32("bbr_extra_acked", ATTR_BBRINFO, 48)
+                        .unit("segments")
+                        .doc("Segments acknowledged beyond what the bandwidth explains, of BBRv2 and BBRv3."));
+    }
+
+    /** A rate in two words, the low one first. */
+    private static Column<InetDiagRow> bbrRate(String name, int offset) {
+        return Column.<InetDiagRow>number(
+                        name,
+                        SqlType.UBIGINT,
+                        row -> row.field(ATTR_BBRINFO, offset, 4) | row.field(ATTR_BBRINFO, offset + 4, 4) << 32)
+                .unit("bytes/s")
+                .absentWhen(row -> !row.has(ATTR_BBRINFO, offset + 8), ABSENT);
     }
 
     private static List<Column<InetDiagRow>> sockopt() {

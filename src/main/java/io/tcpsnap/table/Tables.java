@@ -12,6 +12,8 @@ public final class Tables {
             TcpTable.TABLE,
             TcpInfoTable.TABLE,
             TcpClosedTable.TABLE,
+            MptcpInfoTable.TABLE,
+            OptStatsTable.TABLE,
             NetDevTable.TABLE,
             CounterTable.COUNTER,
             CounterTable.SOCKSTAT,

@@ -51,11 +51,17 @@ final class TcpInfoTable {
 
     /** What is said of a socket, without the tick. */
     static List<Column<InetDiagRow>> socket() {
+        List<Column<InetDiagRow>> columns = new ArrayList<>(message());
+        columns.addAll(TcpInfoFields.columns());
+        columns.addAll(InetDiagAttributes.columns());
+        return columns;
+    }
+
+    /** {@code struct inet_diag_msg}. */
+    static List<Column<InetDiagRow>> message() {
         List<Column<InetDiagRow>> columns = new ArrayList<>();
         columns.addAll(identity());
         columns.addAll(queues());
-        columns.addAll(TcpInfoFields.columns());
-        columns.addAll(InetDiagAttributes.columns());
         return columns;
     }
 

@@ -52,7 +52,7 @@ class SockDiagTest {
 
     private static byte[] dump() throws SourceException {
         CopyBuffer copy = new CopyBuffer();
-        try (SockDiag diag = new SockDiag()) {
+        try (SockDiag diag = SockDiag.tcp()) {
             diag.take(copy);
         }
         return Arrays.copyOf(copy.bytes(), copy.length());

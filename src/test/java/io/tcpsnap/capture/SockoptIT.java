@@ -90,7 +90,7 @@ class SockoptIT {
     /** What sock_diag says of the same sockets. */
     private static List<Map<String, Object>> dumped(List<Map<String, Object>> rows) throws SourceException {
         List<Object> inodes = rows.stream().map(row -> row.get("inode")).toList();
-        try (SockDiag diag = new SockDiag()) {
+        try (SockDiag diag = SockDiag.tcp()) {
             return rows("tcp_info", "sock_diag/tcp", take(diag)).stream()
                     .filter(row -> inodes.contains(row.get("inode")))
                     .toList();

@@ -1,9 +1,10 @@
 package io.tcpsnap.capture;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Set;
 
-/** One source outside of a recording, for benchmarks. */
+/** One source outside of a recording. */
 public final class SourceProbe {
     private final Source source;
     private final CopyBuffer copy = new CopyBuffer();
@@ -22,5 +23,10 @@ public final class SourceProbe {
             throw new IOException(source.path() + ": " + e.getMessage(), e);
         }
         return copy.length();
+    }
+
+    /** What the last {@link #take} copied. */
+    public byte[] bytes() {
+        return Arrays.copyOf(copy.bytes(), copy.length());
     }
 }

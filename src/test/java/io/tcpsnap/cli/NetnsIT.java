@@ -189,7 +189,7 @@ class NetnsIT {
         all[0] = "--netns";
         all[1] = choice;
         System.arraycopy(options, 0, all, 2, options.length);
-        return new RecordingIn(null, folder, all);
+        return RecordingIn.of(null, folder, all);
     }
 
     private static Child crowd(Namespace namespace, int connections) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tcpsnap.kernel.InetDiag;
 import io.tcpsnap.table.DiagDump;
+import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -112,10 +113,10 @@ class DiagAttributesTest {
     @ValueSource(ints = {0, NLA_F_NESTED, NLA_F_NET_BYTEORDER, NLA_F_NESTED | NLA_F_NET_BYTEORDER})
     void flagBitsAreNoPartOfTheNumber(int bits) {
         byte[] name = dump.attribute(1 | bits, "tls\0".getBytes(StandardCharsets.US_ASCII));
-        byte[] nest = new byte[name.length + 8];
-        System.arraycopy(dump.attribute(2, (byte) 1), 0, nest, 0, 8);
-        System.arraycopy(name, 0, nest, 8, name.length);
-        assertThat(row(dump.attribute(InetDiag.ATTR_ULP_INFO | bits, nest))).containsEntry("ulp", "tls");
+        byte[] nest = join(dump.attribute(2 | bits, dump.attribute(4 | bits, (byte) 1, (byte) 0)), name);
+        assertThat(row(dump.attribute(InetDiag.ATTR_ULP_INFO | bits, nest)))
+                .containsEntry("ulp", "tls")
+                .containsEntry("tls_rxconf", 1L);
         assertThat(problems).isEmpty();
     }
 
@@ -132,9 +133,129 @@ class DiagAttributesTest {
 
     @Test
     void aNestWithoutTheNameIsNull() {
-        assertThat(row(dump.attribute(InetDiag.ATTR_ULP_INFO, dump.attribute(2, (byte) 1))))
-                .containsEntry("ulp", null);
+        assertThat(row(dump.attribute(InetDiag.ATTR_ULP_INFO, dump.attribute(2, dump.attribute(6)))))
+                .containsEntry("ulp", null)
+                .containsEntry("tls_rx_no_pad", true)
+                .containsEntry("tls_zc_ro_tx", null);
         assertThat(problems).isEmpty();
+    }
+
+    private static byte[] join(byte[]... parts) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (byte[] part : parts) {
+            all.writeBytes(part);
+        }
+        return all.toByteArray();
+    }
+
+    private static byte[] two(DiagDump to, int type, int value) {
+        return to.attribute(type, to.buffer(2).putShort((short) value).array());
+    }
+
+    private static byte[] four(DiagDump to, int type, int value) {
+        return to.attribute(type, to.buffer(4).putInt(value).array());
+    }
+
+    @ParameterizedTest
+    @MethodSource("orders")
+    void allOfTls(ByteOrder order) {
+        DiagDump to = new DiagDump(order);
+        byte[] tls = join(two(to, 1, 0x304), two(to, 2, 52), two(to, 3, 3), two(to, 4, 0xffff), to.attribute(5));
+        assertThat(row(to, to.attribute(InetDiag.ATTR_ULP_INFO, to.attribute(2, tls))))
+                .containsEntry("tls_version", 0x304L)
+                .containsEntry("tls_cipher", 52L)
+                .containsEntry("tls_txconf", 3L)
+                .containsEntry("tls_rxconf", 0xffffL)
+                .containsEntry("tls_zc_ro_tx", true)
+                .containsEntry("tls_rx_no_pad", null)
+                .containsEntry("mptcp_flags", null);
+        assertThat(problems).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("orders")
+    void allOfMptcp(ByteOrder order) {
+        DiagDump to = new DiagDump(order);
+        byte[] mptcp = join(
+                four(to, 1, -1),
+                four(to, 2, 2),
+                four(to, 3, 3),
+                to.attribute(11),
+                to.attribute(4, to.buffer(8).putLong(-4).array()),
+                four(to, 5, 5),
+                four(to, 6, 6),
+                two(to, 7, 0xfff7),
+                four(to, 8, 0x1c1),
+                to.attribute(9, (byte) 0xf9),
+                to.attribute(10, (byte) 10));
+        assertThat(row(to, to.attribute(InetDiag.ATTR_ULP_INFO, to.attribute(3, mptcp))))
+                .containsEntry("mptcp_token_rem", 0xffffffffL)
+                .containsEntry("mptcp_token_loc", 2L)
+                .containsEntry("mptcp_relwrite_seq", 3L)
+                .containsEntry("mptcp_map_seq", new BigInteger("fffffffffffffffc", 16))
+                .containsEntry("mptcp_map_sfseq", 5L)
+                .containsEntry("mptcp_ssn_offset", 6L)
+                .containsEntry("mptcp_map_datalen", 0xfff7L)
+                .containsEntry("mptcp_flags", 0x1c1L)
+                .containsEntry("mptcp_id_rem", 0xf9L)
+                .containsEntry("mptcp_id_loc", 10L)
+                .containsEntry("tls_version", null);
+        assertThat(problems).isEmpty();
+    }
+
+    @Test
+    void unknownNestedAttributesAreToldOnce() {
+        byte[] ulp = dump.attribute(
+                InetDiag.ATTR_ULP_INFO, join(dump.attribute(4, (byte) 1), dump.attribute(2, two(dump, 7, 1))));
+        assertThat(row(ulp)).containsEntry("tls_version", null);
+        assertThat(reasons()).containsExactly("attribute 19 has a nested one that is unknown: in 2 messages");
+        assertThat(problems.get(0).bytes()).isEqualTo(hex("0500040001"));
+    }
+
+    @Test
+    void infoOfAnMptcpSocketIsNoTcpInfo() {
+        for (int length : new int[] {40, 48, 80, 88, 96}) {
+            problems.clear();
+            DiagDump one = new DiagDump(ByteOrder.LITTLE_ENDIAN);
+            assertThat(row(one, one.attribute(InetDiag.ATTR_INFO, new byte[length])))
+                    .containsEntry("rto", null)
+                    .containsEntry("ca_state", null);
+            assertThat(reasons()).containsExactly("attribute 2 is of an MPTCP socket, in a dump of TCP sockets");
+        }
+    }
+
+    @Test
+    void bbrOfGoogleHasMore() {
+        byte[] bbr = dump.buffer(52)
+                .putLong(8)
+                .putInt(1)
+                .putInt(2)
+                .putInt(3)
+                .putLong(0x100000000L)
+                .putLong(5)
+                .put(hex("0201ff03"))
+                .putInt(-1)
+                .putInt(7)
+                .putInt(9)
+                .array();
+        assertThat(row(dump.attribute(InetDiag.ATTR_BBRINFO, bbr)))
+                .containsEntry("bbr_bw_hi", BigInteger.valueOf(0x100000000L))
+                .containsEntry("bbr_bw_lo", BigInteger.valueOf(5))
+                .containsEntry("bbr_mode", 2L)
+                .containsEntry("bbr_phase", 1L)
+                .containsEntry("bbr_version", 3L)
+                .containsEntry("bbr_inflight_lo", null)
+                .containsEntry("bbr_inflight_hi", 7L)
+                .containsEntry("bbr_extra_acked", 9L);
+        assertThat(problems).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {24, 48, 56})
+    void bbrOfAnotherLengthIsAProblemAndItsFirstFieldsCount(int length) {
+        byte[] bbr = dump.buffer(length).putInt(3).array();
+        assertThat(row(dump.attribute(InetDiag.ATTR_BBRINFO, bbr))).containsEntry("bbr_bw", BigInteger.valueOf(3));
+        assertThat(reasons()).containsExactly("attribute 16 has a length that is unknown: in 1 messages");
     }
 
     @ParameterizedTest

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Test;
 class ColumnCoverageTest {
     private static final String AFTER_6_18 = "7.0 and later";
     private static final String NO_SUCH_ALGORITHM = "the recorded kernel offers reno, cubic and bbr";
+    private static final String NO_ULP = "no TLS, no MPTCP";
+    private static final String PRIVATE_BBR = "BBR of google/bbr";
     private static final Map<String, String> REASONS = new TreeMap<>(Map.ofEntries(
             Map.entry("recording.byte_order_from", "no import"),
             Map.entry("snapshot_source.error", "every source could be read"),
@@ -25,7 +27,31 @@ class ColumnCoverageTest {
             Map.entry("tcp_info.ecn_mode", AFTER_6_18),
             Map.entry("tcp_info.options2", AFTER_6_18),
             Map.entry("tcp_info.protocol", "sent with destroy events only"),
-            Map.entry("tcp_info.ulp", "no TLS, no MPTCP"),
+            Map.entry("tcp_info.ulp", NO_ULP),
+            Map.entry("tcp_info.tls_version", NO_ULP),
+            Map.entry("tcp_info.tls_cipher", NO_ULP),
+            Map.entry("tcp_info.tls_txconf", NO_ULP),
+            Map.entry("tcp_info.tls_rxconf", NO_ULP),
+            Map.entry("tcp_info.tls_zc_ro_tx", NO_ULP),
+            Map.entry("tcp_info.tls_rx_no_pad", NO_ULP),
+            Map.entry("tcp_info.mptcp_token_rem", NO_ULP),
+            Map.entry("tcp_info.mptcp_token_loc", NO_ULP),
+            Map.entry("tcp_info.mptcp_relwrite_seq", NO_ULP),
+            Map.entry("tcp_info.mptcp_map_seq", NO_ULP),
+            Map.entry("tcp_info.mptcp_map_sfseq", NO_ULP),
+            Map.entry("tcp_info.mptcp_ssn_offset", NO_ULP),
+            Map.entry("tcp_info.mptcp_map_datalen", NO_ULP),
+            Map.entry("tcp_info.mptcp_flags", NO_ULP),
+            Map.entry("tcp_info.mptcp_id_rem", NO_ULP),
+            Map.entry("tcp_info.mptcp_id_loc", NO_ULP),
+            Map.entry("tcp_info.bbr_bw_hi", PRIVATE_BBR),
+            Map.entry("tcp_info.bbr_bw_lo", PRIVATE_BBR),
+            Map.entry("tcp_info.bbr_mode", PRIVATE_BBR),
+            Map.entry("tcp_info.bbr_phase", PRIVATE_BBR),
+            Map.entry("tcp_info.bbr_version", PRIVATE_BBR),
+            Map.entry("tcp_info.bbr_inflight_lo", PRIVATE_BBR),
+            Map.entry("tcp_info.bbr_inflight_hi", PRIVATE_BBR),
+            Map.entry("tcp_info.bbr_extra_acked", PRIVATE_BBR),
             Map.entry("tcp_info.vegas_enabled", NO_SUCH_ALGORITHM),
             Map.entry("tcp_info.vegas_rttcnt", NO_SUCH_ALGORITHM),
             Map.entry("tcp_info.vegas_rtt", NO_SUCH_ALGORITHM),
@@ -40,6 +66,8 @@ class ColumnCoverageTest {
     private static final Map<String, String> EMPTY_TABLES = Map.of(
             "problem", "the samples are sound",
             "tcp_closed", "the samples are older than the source destroy; DestroyIT has rows",
+            "mptcp_info", "not in the default; MptcpTest has rows",
+            "opt_stats", "imported only; OptStatsTest has rows",
             "owner", "not in the default; OwnerSourceTest has rows",
             "sockopt", "not in the default; SockoptIT has rows");
 

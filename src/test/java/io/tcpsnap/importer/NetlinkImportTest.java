@@ -196,6 +196,29 @@ class NetlinkImportTest {
                 .isEmpty();
     }
 
+    /** What ss -M asks: the protocol is too large for the request's byte. */
+    @Test
+    void dumpOfMptcpIsASourceOfItsOwn() throws IOException {
+        byte[] dump = Imported.resource("/netlink/6.18/mptcp.bin");
+        List<byte[]> all = conversation(dump, 0);
+        ByteBuffer request = ByteBuffer.allocate(80).order(ByteOrder.LITTLE_ENDIAN);
+        request.put(all.get(0))
+                .putInt(0, 80)
+                .putShort((short) 8)
+                .putShort((short) 3)
+                .putInt(262);
+        all.set(0, request.array());
+        all.addAll(conversation(dump("v4"), 6));
+        Imported imported = Imported.of(out(), AT, file("nl.pcap", pcap(ByteOrder.LITTLE_ENDIAN, SECONDS, all)));
+        assertThat(imported.outline()).containsExactly("074200 sock_diag/mptcp sock_diag/tcp");
+        assertThat(imported.bytes(0, "sock_diag/mptcp"))
+                .isEqualTo(join(withoutDone(dump), DiagBytes.done(ByteOrder.LITTLE_ENDIAN)));
+        Path extracted = Files.createDirectories(folder.resolve("x/sock_diag")).resolve("mptcp");
+        Files.write(extracted, dump);
+        assertThat(Imported.of(folder.resolve("again"), AT, extracted).outline())
+                .containsExactly("074200 sock_diag/mptcp");
+    }
+
     @Test
     void broadcastsOfClosedSocketsAreKeptApart() throws IOException {
         byte[] closed = messages(dump("v4")).get(0).clone();

@@ -105,6 +105,51 @@ class SsVersionsTest {
                 .containsEntry("ss_rest", "timer:(timewait,1min20sec,0) fe80::1%eth0:80");
     }
 
+    /** Of TLS and MPTCP; the numbers of a mapping were hexadecimal up to 6.13. */
+    @Test
+    void upperLayerProtocols() {
+        List<Map<String, Object>> rows = rows("""
+                State Recv-Q Send-Q Local Address:Port  Peer Address:Port
+                ESTAB 0      0      127.0.0.1:1         127.0.0.1:2
+                \t cubic cwnd:10 tcp-ulp-tls version: unknown(772) cipher: aes-gcm-256 rxconf: hw-record txconf: none zc_ro_tx no_pad_rx
+                ESTAB 0      0      127.0.0.1:3         127.0.0.1:4
+                \t cubic cwnd:10 tcp-ulp-mptcp flags:Jjec token:12101113(id:1)/e5f8b564(id:0) seq:ce05d95cac986d76 sfseq:0 ssnoff:70ea2c5d maplen:46
+                ESTAB 0      0      127.0.0.1:5         127.0.0.1:6
+                \t cubic cwnd:10 tcp-ulp-smc flags:7 no_pad
+                ESTAB 0      0      127.0.0.1:7         127.0.0.1:8
+                \t subflows_max:2 remote_key token:e2f09e3e write_seq:28c81f4454457e78 bytes_sent:7
+                ESTAB 0      0      127.0.0.1:9         127.0.0.1:8
+                \t cubic cwnd:10 tcp-ulp-mptcp flags:Mx token:12/13 seq:fffffffffffffffff maplen:fffff
+                """);
+        assertThat(rows).hasSize(4);
+        assertThat(rows.get(0))
+                .containsEntry("tls_version", 772L)
+                .containsEntry("tls_cipher", 52L)
+                .containsEntry("tls_rxconf", 4L)
+                .containsEntry("tls_txconf", 1L)
+                .containsEntry("tls_zc_ro_tx", true)
+                .containsEntry("tls_rx_no_pad", true)
+                .containsEntry("ss_rest", null);
+        assertThat(rows.get(1))
+                .containsEntry("mptcp_flags", 4L + 8 + 64 + 128)
+                .containsEntry("mptcp_token_rem", 0x12101113L)
+                .containsEntry("mptcp_id_rem", 1L)
+                .containsEntry("mptcp_token_loc", 0xe5f8b564L)
+                .containsEntry("mptcp_id_loc", 0L)
+                .containsEntry("mptcp_map_seq", new BigInteger("ce05d95cac986d76", 16))
+                .containsEntry("mptcp_map_sfseq", 0L)
+                .containsEntry("mptcp_ssn_offset", 0x70ea2c5dL)
+                .containsEntry("mptcp_map_datalen", null)
+                .containsEntry("ss_rest", "maplen:46");
+        assertThat(rows.get(2)).containsEntry("ulp", "smc").containsEntry("ss_rest", "flags:7 no_pad");
+        assertThat(rows.get(3)).containsEntry("ss_rest", "flags:Mx token:12/13 seq:fffffffffffffffff maplen:fffff");
+        assertThat(problems)
+                .extracting(Problem::reason)
+                .contains(
+                        "a socket of MPTCP, which is not TCP: 1 times",
+                        "the value of key maplen cannot be read: 1 times");
+    }
+
     @Test
     void fiveToSeven() {
         List<Map<String, Object>> rows = rows("""
@@ -135,9 +180,14 @@ class SsVersionsTest {
                 .containsEntry("busy_time", big(12000))
                 .containsEntry("rcv_wnd", 65536L)
                 .containsEntry("rehash", 1L)
-                .containsEntry("ulp", "tls");
+                .containsEntry("ulp", "tls")
+                .containsEntry("tls_version", 0x304L)
+                .containsEntry("tls_cipher", 51L)
+                .containsEntry("tls_rxconf", 2L)
+                .containsEntry("tls_txconf", null);
         assertThat((String) rows.get(0).get("ss_rest"))
-                .contains("inet-sockopt: ( is_icsk mc_loop mc_all)", "version: 1.3 cipher: aes-gcm-128 rxconf: sw");
+                .contains("inet-sockopt: ( is_icsk mc_loop mc_all)")
+                .doesNotContain("version", "aes", "conf");
         assertThat(rows.get(1))
                 .containsEntry("family", 6L)
                 .containsEntry("local_addr", "::")
