@@ -46,6 +46,8 @@ final class Libc {
 
     static native long recv(int fd, Pointer buffer, long count, int flags) throws LastErrorException;
 
+    static native long recvmsg(int fd, Pointer msghdr, int flags) throws LastErrorException;
+
     static native int clock_gettime(int clock, Pointer timespec) throws LastErrorException;
 
     static native Pointer signal(int number, Pointer handler) throws LastErrorException;

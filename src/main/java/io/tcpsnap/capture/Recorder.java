@@ -56,6 +56,9 @@ public final class Recorder {
     private volatile Thread thread;
     private volatile boolean stopped;
     private Path path;
+    /** Null where no program is to hand sockets over. */
+    private HandedSockets handed;
+
     private long ticks;
     private long missed;
     private long lastCpu;
@@ -63,6 +66,15 @@ public final class Recorder {
     public Recorder(Options options, Listener listener) {
         this.options = options;
         this.listener = listener;
+    }
+
+    /**
+     * Records the sockets that programs hand over at a path too; before {@link #run}.
+     *
+     * @throws IOException with the path, where nobody can listen there
+     */
+    public void acceptFds(Path socket) throws IOException {
+        handed = new HandedSockets(UnixListener.open(socket));
     }
 
     /** Ends the recording after the tick that is being taken; the archive is closed when {@link #run} returns. */
@@ -105,6 +117,10 @@ public final class Recorder {
                 listener.refused(source.path(), source.refusal());
                 source.close();
             }
+        }
+        if (handed != null) {
+            handed.start();
+            sources.add(handed);
         }
         return sources;
     }

@@ -52,6 +52,14 @@ final class RecordCommand implements Callable<Integer> {
                             + "Not in the default: owner (which process holds which socket), sockopt (the options of each socket).")
     private String sources;
 
+    @Option(
+            names = "--accept-fds",
+            paramLabel = "PATH",
+            description =
+                    "Listen on a Unix socket, mode 0600, where programs hand their TCP sockets over (SCM_RIGHTS); "
+                            + "their options are recorded, as by the source sockopt but without privilege.")
+    private Path acceptFds;
+
     private volatile int failures;
     private volatile Recorder.Progress last;
     private boolean line;
@@ -59,6 +67,9 @@ final class RecordCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Recorder recorder = new Recorder(options(), new Report());
+        if (acceptFds != null) {
+            recorder.acceptFds(acceptFds);
+        }
         StopSignals.handle(recorder::stop, this::stopAtOnce);
         try {
             recorder.run();
