@@ -103,7 +103,8 @@ class DecoderFuzzTest {
                     "proc/net/softnet_stat",
                     "sock_diag/tcp",
                     "owners",
-                    "sockopt")) {
+                    "sockopt",
+                    "sockopt_handed")) {
                 byte[] bytes = new byte[random.nextInt(3000)];
                 random.nextBytes(bytes);
                 copies.put(path, bytes);
