@@ -14,8 +14,10 @@ final class Errno {
     static final int EEXIST = 17;
     static final int EINVAL = 22;
     static final int EMSGSIZE = 90;
+    static final int EPROTOTYPE = 91;
     static final int EOPNOTSUPP = 95;
     static final int ENOBUFS = 105;
+    static final int ECONNREFUSED = 111;
 
     private static final Map<Integer, String> NAMES = Map.ofEntries(
             Map.entry(1, "EPERM"),
@@ -33,13 +35,18 @@ final class Errno {
             Map.entry(EINVAL, "EINVAL"),
             Map.entry(23, "ENFILE"),
             Map.entry(24, "EMFILE"),
+            Map.entry(30, "EROFS"),
             Map.entry(38, "ENOSYS"),
+            Map.entry(88, "ENOTSOCK"),
             Map.entry(EMSGSIZE, "EMSGSIZE"),
+            Map.entry(EPROTOTYPE, "EPROTOTYPE"),
             Map.entry(92, "ENOPROTOOPT"),
             Map.entry(93, "EPROTONOSUPPORT"),
             Map.entry(EOPNOTSUPP, "EOPNOTSUPP"),
             Map.entry(97, "EAFNOSUPPORT"),
-            Map.entry(ENOBUFS, "ENOBUFS"));
+            Map.entry(98, "EADDRINUSE"),
+            Map.entry(ENOBUFS, "ENOBUFS"),
+            Map.entry(ECONNREFUSED, "ECONNREFUSED"));
 
     private Errno() {}
 

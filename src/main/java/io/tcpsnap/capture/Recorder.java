@@ -22,6 +22,7 @@ public final class Recorder {
      * @param folder where the segment goes
      * @param sources names as in {@link Sources#names}
      * @param namespaces which network namespaces
+     * @param acceptFds where programs may hand their sockets over; null for nowhere
      * @param intervalNanos distance of ticks
      * @param durationNanos when to stop, counted from the first tick; Long.MAX_VALUE for never
      * @param count after how many ticks to stop, those that could not be written included; Long.MAX_VALUE for never
@@ -31,6 +32,7 @@ public final class Recorder {
             Path folder,
             Set<String> sources,
             NamespaceChoice namespaces,
+            Path acceptFds,
             long intervalNanos,
             long durationNanos,
             long count,
@@ -86,11 +88,11 @@ public final class Recorder {
     /**
      * Records.
      *
-     * @throws IOException where the segment cannot be created or ended
+     * @throws IOException where the segment cannot be created or ended, or what was asked for cannot be had at all
      */
     public void run() throws IOException {
         thread = Thread.currentThread();
-        try (Sites sites = new Sites(options.sources(), options.namespaces(), listener::refused)) {
+        try (Sites sites = new Sites(options, listener::refused)) {
             Manifest manifest = HostFacts.manifest(options.tool(), options.intervalNanos(), sites.paths());
             try (SegmentWriter segment =
                     SegmentWriter.create(options.folder(), manifest, Libc.clock(Libc.CLOCK_REALTIME))) {

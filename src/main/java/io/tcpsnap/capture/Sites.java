@@ -25,17 +25,23 @@ final class Sites implements Closeable {
     private final NamespaceIds ids = new NamespaceIds();
 
     /**
-     * @param names as in {@link Sources#names}
      * @param refused hears of each source that the kernel does not give, by its path and the reason
-     * @throws IOException where other namespaces are chosen and may not be entered
+     * @throws IOException where other namespaces are chosen and may not be entered, or nobody can listen for descriptors
      */
-    Sites(Set<String> names, NamespaceChoice choice, BiConsumer<String, String> refused) throws IOException {
+    Sites(Recorder.Options options, BiConsumer<String, String> refused) throws IOException {
+        Set<String> names = options.sources();
+        NamespaceChoice choice = options.namespaces();
         NamespaceSwitch thread = choice.isOwn() ? null : NamespaceSwitch.open();
         events = names.contains(Sources.DESTROY) ? new DestroyEvents(thread != null) : null;
         destroyed = events == null ? null : new DestroyCopy(events, "");
         Set<String> ofNamespace = Sources.ofNamespace(names);
         add(Sources.open(ofNamespace, Sources.PROC_NET, destroyed), choice.takesOwn(), refused);
         add(Sources.open(Sources.ofMachine(names), Sources.PROC_NET, null), true, refused);
+        if (options.acceptFds() != null) {
+            HandedSockets handed = new HandedSockets(UnixListener.open(options.acceptFds()));
+            handed.start();
+            add(List.of(handed), true, refused);
+        }
         if (events != null) {
             events.start();
         }

@@ -36,9 +36,7 @@ final class SocketProbe {
         try {
             check(inode, "/proc/self/fd", duplicate);
             socket(inode, pid, fd, 0, into);
-            for (SockOption option : SockOption.ALL) {
-                option(duplicate, option, into);
-            }
+            options(duplicate, into);
         } finally {
             Libc.close(duplicate);
         }
@@ -61,6 +59,13 @@ final class SocketProbe {
         }
     }
 
+    /** Appends the options of a socket of this process. */
+    void options(int socket, CopyBuffer into) {
+        for (SockOption option : SockOption.ALL) {
+            option(socket, option, into);
+        }
+    }
+
     private void option(int socket, SockOption option, CopyBuffer into) {
         int errno = 0;
         int size = 0;
@@ -80,6 +85,13 @@ final class SocketProbe {
         fields.putLong(SockoptEntry.HEADER, inode);
         fields.putInt(SockoptEntry.HEADER + 8, pid).putInt(SockoptEntry.HEADER + 12, fd);
         append(SockoptEntry.LEVEL, SockoptEntry.SOCKET, errno, SockoptEntry.SOCKET_LENGTH, into);
+    }
+
+    /** Appends what begins a socket that was handed over. */
+    void handed(long inode, int pid, long realtimeNanos, CopyBuffer into) {
+        fields.putLong(SockoptEntry.HEADER, inode).putInt(SockoptEntry.HEADER + 8, pid);
+        fields.putInt(SockoptEntry.HEADER + 12, 0).putLong(SockoptEntry.HEADER + 16, realtimeNanos);
+        append(SockoptEntry.LEVEL, SockoptEntry.HANDED, 0, SockoptEntry.HANDED_LENGTH, into);
     }
 
     /** Appends a record of numbers that is no option. */

@@ -24,9 +24,6 @@ interface Source extends Closeable {
         return -1;
     }
 
-    /** Begins to gather what comes between copies, where the source does. */
-    default void start() {}
-
     @Override
     default void close() {}
 }

@@ -61,6 +61,14 @@ final class RecordCommand implements Callable<Integer> {
                             + "a name as in 'ip netns', the number of a process, or an inode. Needs root.")
     private String namespaces;
 
+    @Option(
+            names = "--accept-fds",
+            paramLabel = "PATH",
+            description =
+                    "Listen on a Unix socket, mode 0600, where programs hand their TCP sockets over (SCM_RIGHTS); "
+                            + "their options are recorded, as by the source sockopt but without privilege.")
+    private Path acceptFds;
+
     private volatile int failures;
     private volatile Recorder.Progress last;
     private boolean line;
@@ -119,7 +127,8 @@ final class RecordCommand implements Callable<Integer> {
         if (span == 0) {
             throw usage("--duration must be longer than nothing");
         }
-        return new Recorder.Options(folder, chosen(), namespaces(), distance, span, ticks, CommandLines.tool());
+        return new Recorder.Options(
+                folder, chosen(), namespaces(), acceptFds, distance, span, ticks, CommandLines.tool());
     }
 
     private Set<String> chosen() {

@@ -5,7 +5,7 @@ import io.tcpsnap.kernel.SockoptEntry;
 import java.util.Arrays;
 import java.util.List;
 
-/** {@code sockopt}: a row for each socket, see {@link SockoptEntry} for the format. */
+/** {@code sockopt} and {@code sockopt_handed}: a row for each socket, see {@link SockoptEntry} for the format. */
 public final class Sockopts extends Decoder {
     private static final List<SockOption> OPTIONS = SockOption.ALL;
     /** Numbers of options that may be known, per level. */
@@ -27,6 +27,8 @@ public final class Sockopts extends Decoder {
     private final int[] lengths = new int[OPTIONS.size()];
     /** Where the value of the row's SOCKET record is; -1 before there is a row. */
     private int socket;
+
+    private boolean handed;
 
     private boolean ended;
     private boolean finished;
@@ -79,8 +81,10 @@ public final class Sockopts extends Decoder {
         int length = size - SockoptEntry.HEADER;
         if (level != SockoptEntry.LEVEL) {
             option(level, number, size);
-        } else if (number == SockoptEntry.SOCKET && length == SockoptEntry.SOCKET_LENGTH) {
+        } else if (number == SockoptEntry.SOCKET && length == SockoptEntry.SOCKET_LENGTH
+                || number == SockoptEntry.HANDED && length == SockoptEntry.HANDED_LENGTH) {
             socket = at + SockoptEntry.HEADER;
+            handed = number == SockoptEntry.HANDED;
         } else if (number == SockoptEntry.END && length == SockoptEntry.END_LENGTH) {
             ended = true;
         } else if (number != SockoptEntry.PROCESSES || length != SockoptEntry.PROCESSES_LENGTH) {
@@ -105,6 +109,16 @@ public final class Sockopts extends Decoder {
 
     public long inode() {
         return host.u64(socket);
+    }
+
+    /** Whether a program handed the socket over. */
+    public boolean isHanded() {
+        return handed;
+    }
+
+    /** When a socket that was handed over was read, microseconds since the epoch. */
+    public long readMicros() {
+        return host.u64(socket + 16) / 1000;
     }
 
     public long pid() {

@@ -1,10 +1,11 @@
 package io.tcpsnap.kernel;
 
 /**
- * The entry {@code sockopt}: records in the byte order of the host, each u16 level, u16 number, u16 errno, u16 length, and
+ * The entries {@code sockopt}, of the sockets that the recorder found, and {@code sockopt_handed}, of those that programs
+ * handed to it since the tick before: records in the byte order of the host, each u16 level, u16 number, u16 errno, u16 length, and
  * the value, padded with zeros to 4 bytes.
  *
- * <p>A record of {@link #SOCKET} begins a socket; what follows are its options as getsockopt returned them, or the errno
+ * <p>A record of {@link #SOCKET} or {@link #HANDED} begins a socket; what follows are its options as getsockopt returned them, or the errno
  * and no value. The last record is {@link #END}.
  */
 public final class SockoptEntry {
@@ -22,10 +23,21 @@ public final class SockoptEntry {
 
     public static final int PROCESSES_LENGTH = 4;
 
-    /** u32 sockets that were read, u32 that could not be, u32 that were not reached in this tick for want of time. */
+    /**
+     * u32 sockets that were read; u32 that could not be, or were handed over and are not of TCP; u32 that were not reached in
+     * this tick for want of time, or were handed over and not read for want of room.
+     */
     public static final int END = 3;
 
     public static final int END_LENGTH = 12;
+
+    /**
+     * u64 inode, u32 pid of the program that handed it over (0 where it is of another pid namespace), u32 0, u64 CLOCK_REALTIME
+     * when it was read, nanoseconds.
+     */
+    public static final int HANDED = 4;
+
+    public static final int HANDED_LENGTH = 24;
 
     private SockoptEntry() {}
 

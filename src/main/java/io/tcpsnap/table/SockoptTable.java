@@ -3,20 +3,22 @@ package io.tcpsnap.table;
 import io.tcpsnap.decode.Decoder;
 import io.tcpsnap.decode.Sockopts;
 import io.tcpsnap.kernel.SockOption;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** {@code sockopt}: the entry of that name; the options are declared in {@link SockOption}. */
+/** {@code sockopt}: the entries sockopt and sockopt_handed; the options are declared in {@link SockOption}. */
 final class SockoptTable {
     private static final long MICROS = 1_000_000;
 
     static final TickTable<Sockopts> TABLE = SourceRows.table(
             new Table<>(
                     "sockopt",
-                    "A TCP socket of a process at a tick and its options, by getsockopt; a tick may have a part of all sockets.",
+                    "A TCP socket of a process at a tick and its options, by getsockopt; a tick may have a part of all sockets, and"
+                            + " one that was handed over several times.",
                     columns()),
-            List.of("sockopt"),
+            List.of("sockopt", "sockopt_handed"),
             Sockopts::new);
 
     private SockoptTable() {}
@@ -24,13 +26,22 @@ final class SockoptTable {
     private static List<Column<Sockopts>> columns() {
         List<Column<Sockopts>> columns = new ArrayList<>(TickColumns.of(Decoder::snapshot));
         columns.add(
+                Column.<Sockopts>text("source", row -> row.source().getBytes(StandardCharsets.UTF_8))
+                        .doc(
+                                "How the socket came to be read: sockopt, by the recorder at the tick; sockopt_handed, a program handed it over since the tick before."));
+        columns.add(Column.<Sockopts>number("read_ts", SqlType.TIMESTAMP, Sockopts::readMicros)
+                .absentWhen(row -> !row.isHanded(), "at the tick, see offset_us and duration_us in snapshot_source")
+                .doc("When it was read, UTC."));
+        columns.add(
                 Column.<Sockopts>number("inode", SqlType.UBIGINT, Sockopts::inode)
                         .doc(
                                 "Inode of the socket, as in tcp and tcp_info; sockets of other network namespaces are listed too."));
         columns.add(Column.<Sockopts>number("pid", SqlType.INTEGER, Sockopts::pid)
-                .doc("The process through which it was read, one of its owners."));
-        columns.add(
-                Column.<Sockopts>number("fd", SqlType.INTEGER, Sockopts::fd).doc("Its descriptor in that process."));
+                .absentWhen(row -> row.isHanded() && row.pid() == 0, "it is of another pid namespace")
+                .doc("The process through which it was read, one of its owners; or that connected to hand it over."));
+        columns.add(Column.<Sockopts>number("fd", SqlType.INTEGER, Sockopts::fd)
+                .absentWhen(Sockopts::isHanded, "it was handed over")
+                .doc("Its descriptor in that process."));
         columns.add(
                 Column.<Sockopts>number("errno", SqlType.INTEGER, Sockopts::errno)
                         .kernel("kernel/pid.c __pidfd_fget()")

@@ -34,7 +34,14 @@ class CutTest {
     @BeforeAll
     static void record() throws IOException {
         Recorder.Options options = new Recorder.Options(
-                folder, Sources.defaults(), NamespaceChoice.OWN, 10_000_000L, Long.MAX_VALUE, TICKS, "tcpsnap test");
+                folder,
+                Sources.defaults(),
+                NamespaceChoice.OWN,
+                null,
+                10_000_000L,
+                Long.MAX_VALUE,
+                TICKS,
+                "tcpsnap test");
         Recorder recorder = new Recorder(options, new Recorder.Listener() {
             @Override
             public void refused(String source, String reason) {}

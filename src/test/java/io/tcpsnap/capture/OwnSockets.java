@@ -25,19 +25,26 @@ public final class OwnSockets {
     /** All in one line. */
     public static String look() {
         TreeMap<String, String> seen = new TreeMap<>();
-        try (ProcessFolder self = new ProcessFolder("/proc/self")) {
-            int pid = (int) ProcessHandle.current().pid();
-            SocketKinds kinds = new SocketKinds();
-            for (int fd : self.numbers("fd")) {
-                long inode = SocketProcess.inode(self, fd);
-                if (inode > 0 && kinds.isTcp(inode, pid, fd)) {
-                    for (int level : List.of(1, 6)) {
-                        options(fd, level, seen);
-                    }
-                }
+        for (int fd : descriptors()) {
+            for (int level : List.of(1, 6)) {
+                options(fd, level, seen);
             }
         }
         return seen.toString();
+    }
+
+    /** Of all of them. */
+    public static int[] descriptors() {
+        try (ProcessFolder self = new ProcessFolder("/proc/self")) {
+            int pid = (int) ProcessHandle.current().pid();
+            SocketKinds kinds = new SocketKinds();
+            return Arrays.stream(self.numbers("fd"))
+                    .filter(fd -> {
+                        long inode = SocketProcess.inode(self, fd);
+                        return inode > 0 && kinds.isTcp(inode, pid, fd);
+                    })
+                    .toArray();
+        }
     }
 
     private static void options(int fd, int level, TreeMap<String, String> seen) {

@@ -1,5 +1,6 @@
 package io.tcpsnap.cli;
 
+import io.tcpsnap.archive.Shell;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -42,5 +43,14 @@ public final class Program {
         ProcessBuilder builder = new ProcessBuilder(words);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         return builder;
+    }
+
+    /** The checkout may be in a folder that others cannot enter: a copy of the launcher that everybody may run. */
+    static Path copyForAll() throws IOException, InterruptedException {
+        Path copy = Files.createDirectories(Path.of(System.getProperty("java.io.tmpdir"), "tcpsnap-all"));
+        Shell.run("chmod", "755", copy);
+        Shell.run("cp", "-r", LAUNCHER, LAUNCHER.resolveSibling("lib"), copy);
+        Shell.run("chmod", "-R", "a+rX", copy);
+        return copy.resolve("tcpsnap");
     }
 }

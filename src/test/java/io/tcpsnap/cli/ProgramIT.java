@@ -203,7 +203,7 @@ class ProgramIT {
                     "env",
                     "HOME=/nonexistent",
                     "JAVA_HOME=" + System.getProperty("java.home"),
-                    copyForAll(),
+                    Program.copyForAll(),
                     "record",
                     "-o",
                     open.resolve("rec"),
@@ -213,15 +213,6 @@ class ProgramIT {
         } finally {
             Shell.run("rm", "-rf", open, open.resolveSibling("tcpsnap-all"));
         }
-    }
-
-    /** The checkout may be in a folder that others cannot enter. */
-    private static Path copyForAll() throws Exception {
-        Path copy = Files.createDirectories(Path.of(System.getProperty("java.io.tmpdir"), "tcpsnap-all"));
-        Shell.run("chmod", "755", copy);
-        Shell.run("cp", "-r", Program.LAUNCHER, Program.LAUNCHER.resolveSibling("lib"), copy);
-        Shell.run("chmod", "-R", "a+rX", copy);
-        return copy.resolve("tcpsnap");
     }
 
     @ParameterizedTest

@@ -111,6 +111,29 @@ class SockoptsTest {
         assertThat(problems).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"LITTLE_ENDIAN", "BIG_ENDIAN"})
+    void aSocketThatWasHandedOverHasItsTime(String order) {
+        entry = entry.order(order.equals("BIG_ENDIAN") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer value = ByteBuffer.allocate(24).order(entry.order());
+        value.putLong(77).putInt(4711).putInt(0).putLong(1_795_330_800_123_456_789L);
+        record(SockoptEntry.LEVEL, SockoptEntry.HANDED, 0, value.array()).option(CONGESTION, 0, (byte) 'r', (byte) 0);
+        socket(78, 0).end();
+        Sockopts row = new Sockopts(problems::add);
+        byte[] bytes = bytes();
+        row.reset(Snapshot.of(1, 0, "host", null, 100, entry.order(), null), "sockopt_handed", bytes, bytes.length);
+        assertThat(row.next()).isTrue();
+        assertThat(row.isHanded()).isTrue();
+        assertThat(row.inode()).isEqualTo(77);
+        assertThat(row.pid()).isEqualTo(4711);
+        assertThat(row.readMicros()).isEqualTo(1_795_330_800_123_456L);
+        assertThat(row.has(CONGESTION)).isTrue();
+        assertThat(row.next()).isTrue();
+        assertThat(row.isHanded()).isFalse();
+        assertThat(row.next()).isFalse();
+        assertThat(problems).isEmpty();
+    }
+
     @Test
     void whatIsUnknownOrOutOfPlaceIsAProblem() {
         entry.order(ByteOrder.LITTLE_ENDIAN);

@@ -1,5 +1,6 @@
 package io.tcpsnap.lab;
 
+import io.tcpsnap.capture.Handing;
 import io.tcpsnap.capture.OwnSockets;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -28,6 +29,8 @@ import jdk.net.ExtendedSocketOptions;
  * the test, with options set; five bytes of the test wait in each connection's queue.
  */
 public final class Holder implements AutoCloseable {
+    private static Handing recorder;
+
     private final Process process;
     private final BufferedReader answers;
     private final List<ServerSocket> servers = new ArrayList<>();
@@ -73,7 +76,10 @@ public final class Holder implements AutoCloseable {
     /**
      * Makes it do something and returns its answer: {@code look} gives what it sees of its sockets, as {@link OwnSockets};
      * {@code read} takes the waiting bytes of each connection and gives them; {@code refuse} starts a connection that
-     * fails, and {@code error} gives its error; {@code close} closes the connections.
+     * fails, and {@code error} gives its error; {@code close} closes the connections; {@code linger N} sets SO_LINGER;
+     * {@code fill} sends until no more is taken; {@code hand PATH} hands all sockets to the recorder there and gives its
+     * answer; {@code part PATH} hands them over and closes the connections without waiting for the answer;
+     * {@code answered} gives whether it came.
      */
     public String ask(String command) throws IOException {
         process.outputWriter(StandardCharsets.UTF_8)
@@ -139,10 +145,18 @@ public final class Holder implements AutoCloseable {
         }
     }
 
+    private static Handing recorder(String path) throws IOException {
+        if (recorder == null) {
+            recorder = new Handing(Path.of(path));
+        }
+        return recorder;
+    }
+
     private static String answer(String command, List<SocketChannel> connections, List<SocketChannel> refused)
             throws IOException {
         StringBuilder answer = new StringBuilder();
-        switch (command) {
+        String[] words = command.split(" ", 2);
+        switch (words[0]) {
             case "look" -> answer.append(OwnSockets.look());
             case "read" -> {
                 for (SocketChannel connection : connections) {
@@ -164,6 +178,27 @@ public final class Holder implements AutoCloseable {
                 }
             }
             case "close" -> {
+                for (SocketChannel connection : connections) {
+                    connection.close();
+                }
+            }
+            case "linger" -> {
+                for (SocketChannel connection : connections) {
+                    connection.setOption(StandardSocketOptions.SO_LINGER, Integer.parseInt(words[1]));
+                }
+            }
+            case "fill" -> {
+                for (SocketChannel connection : connections) {
+                    connection.configureBlocking(false);
+                    while (connection.write(ByteBuffer.allocate(1 << 16)) > 0) {
+                        continue;
+                    }
+                }
+            }
+            case "hand" -> answer.append(recorder(words[1]).hand(OwnSockets.descriptors()));
+            case "answered" -> answer.append(recorder.isAnswered());
+            case "part" -> {
+                recorder(words[1]).send(".", 0, OwnSockets.descriptors());
                 for (SocketChannel connection : connections) {
                     connection.close();
                 }

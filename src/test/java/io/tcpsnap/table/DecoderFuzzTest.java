@@ -144,7 +144,8 @@ class DecoderFuzzTest {
                     "opt_stats/nla",
                     "opt_stats/hex",
                     "owners",
-                    "sockopt")) {
+                    "sockopt",
+                    "sockopt_handed")) {
                 byte[] bytes = new byte[random.nextInt(3000)];
                 random.nextBytes(bytes);
                 copies.put(path, bytes);
