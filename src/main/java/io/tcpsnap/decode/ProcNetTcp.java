@@ -18,7 +18,7 @@ import java.nio.ByteOrder;
  * socket. The count decides and not the state: FIN_WAIT2 and SYN_RECV come in both forms. Source: net/ipv4/tcp_ipv4.c
  * get_tcp4_sock(), get_timewait4_sock(), get_openreq4(), and net/ipv6/tcp_ipv6.c.
  */
-public final class ProcNetTcp extends TextDecoder {
+public final class ProcNetTcp extends TextDecoder implements TcpRow {
     private static final int FULL = 17;
     private static final int MINI = 12;
     private static final long U32 = 0xffffffffL;
@@ -29,7 +29,7 @@ public final class ProcNetTcp extends TextDecoder {
     /** The first that is known to print rto and ato in USER_HZ ticks, and not in jiffies. */
     private static final int RTO_IN_TICKS = KernelVersion.of(2, 6, 32);
     /** The first that is known to print the accept queue of a listener. */
-    private static final int ACCEPT_QUEUE = KernelVersion.of(2, 6, 20);
+    static final int ACCEPT_QUEUE = KernelVersion.of(2, 6, 20);
 
     private final AddressText addresses = new AddressText();
     private final ConnHash hash = new ConnHash();
@@ -222,6 +222,7 @@ public final class ProcNetTcp extends TextDecoder {
     }
 
     /** Which structure stands behind the row; null where a row of 12 words has a state that those never have. */
+    @Override
     public RowKind rowKind() {
         if (tokens == FULL) {
             return RowKind.SOCKET;
@@ -235,68 +236,89 @@ public final class ProcNetTcp extends TextDecoder {
     }
 
     /** Whether the words behind the pointer are there. */
+    @Override
     public boolean isSocket() {
         return tokens == FULL;
     }
 
+    @Override
     public boolean isListen() {
         return stateNumber == TcpState.LISTEN.number();
     }
 
-    public int family() {
+    @Override
+    public long family() {
         return v6 ? 6 : 4;
     }
 
-    public int sl() {
+    @Override
+    public long sl() {
         return sl;
     }
 
+    @Override
     public byte[] localAddr() {
         return addresses.of(v6, localHi, localLo);
     }
 
-    public int localPort() {
+    @Override
+    public long localPort() {
         return localPort;
     }
 
+    @Override
     public byte[] remoteAddr() {
         return addresses.of(v6, remoteHi, remoteLo);
     }
 
-    public int remotePort() {
+    @Override
+    public long remotePort() {
         return remotePort;
     }
 
+    @Override
+    public boolean hasConn() {
+        return true;
+    }
+
+    @Override
     public long conn() {
         return hash.of(snapshot(), v6, localHi, localLo, localPort, remoteHi, remoteLo, remotePort);
     }
 
+    @Override
     public TcpState state() {
         return TcpState.of(stateNumber);
     }
 
+    @Override
     public TimerKind timer() {
         return TimerKind.of(timerCode);
     }
 
-    public int timerCode() {
+    @Override
+    public long timerCode() {
         return timerCode;
     }
 
+    @Override
     public long txQueue() {
         return txQueue;
     }
 
+    @Override
     public long rxQueue() {
         return rxQueue;
     }
 
     /** As printed, in USER_HZ ticks. */
+    @Override
     public long tmWhen() {
         return tmWhen;
     }
 
     /** Milliseconds until the timer fires, 0 where it has expired; meaningless without a clock tick or timer. */
+    @Override
     public long timerMillis() {
         return tmWhen < 0 || tmWhen >= EXPIRED ? 0 : millis(tmWhen);
     }
@@ -306,16 +328,19 @@ public final class ProcNetTcp extends TextDecoder {
     }
 
     /** Whether {@link #timerMillis} is known. */
+    @Override
     public boolean hasTimerMillis() {
         return snapshot().clockTick() > 0 && !snapshot().isBefore(TIMER_IN_TICKS);
     }
 
     /** Whether {@link #rtoMillis} and {@link #atoMillis} are known. */
+    @Override
     public boolean hasRtoMillis() {
         return snapshot().clockTick() > 0 && !snapshot().isBefore(RTO_IN_TICKS);
     }
 
     /** Whether the kernel prints the accept queue of a listener as its rx_queue. */
+    @Override
     public boolean hasAcceptQueue() {
         return !snapshot().isBefore(ACCEPT_QUEUE);
     }
@@ -325,6 +350,7 @@ public final class ProcNetTcp extends TextDecoder {
      * same inode too. The kernel drops its locks between two pages, so a walk may list a socket twice. To be asked for every
      * row, or the earlier one is not known.
      */
+    @Override
     public boolean isDuplicate() {
         if (askedAt != lineStart) {
             askedAt = lineStart;
@@ -335,59 +361,73 @@ public final class ProcNetTcp extends TextDecoder {
         return duplicate;
     }
 
+    @Override
     public long retrnsmt() {
         return retrnsmt;
     }
 
+    @Override
     public long uid() {
         return uid;
     }
 
+    @Override
     public long timeout() {
         return timeout;
     }
 
+    @Override
     public long inode() {
         return inode;
     }
 
+    @Override
     public long ref() {
         return ref;
     }
 
+    @Override
     public byte[] sk() {
         return text(from[11], to[11]);
     }
 
+    @Override
     public long rto() {
         return rto;
     }
 
+    @Override
     public long rtoMillis() {
         return millis(rto);
     }
 
+    @Override
     public long ato() {
         return ato;
     }
 
+    @Override
     public long atoMillis() {
         return millis(ato);
     }
 
+    @Override
     public long quick() {
         return ack >> 1;
     }
 
+    @Override
     public boolean pingpong() {
         return (ack & 1) != 0;
     }
 
+    @Override
     public long cwnd() {
         return cwnd;
     }
 
     /** As printed: -1 in initial slow start; in LISTEN the limit of the Fast Open queue. */
+    @Override
     public long ssthresh() {
         return ssthresh;
     }

@@ -17,11 +17,15 @@ import org.junit.jupiter.api.Test;
 class ColumnCoverageTest {
     private static final String AFTER_6_18 = "7.0 and later";
     private static final String NO_SUCH_ALGORITHM = "the recorded kernel offers reno, cubic and bbr";
+    private static final String NO_NETSTAT = "no text of netstat";
     private static final String NO_ULP = "no TLS, no MPTCP";
     private static final String PRIVATE_BBR = "BBR of google/bbr";
     private static final Map<String, String> REASONS = new TreeMap<>(Map.ofEntries(
             Map.entry("recording.byte_order_from", "no import"),
             Map.entry("snapshot_source.error", "every source could be read"),
+            Map.entry("tcp.pid", NO_NETSTAT),
+            Map.entry("tcp.program", NO_NETSTAT),
+            Map.entry("tcp.netstat_rest", NO_NETSTAT),
             Map.entry("tcp_info.ss_rest", "no text of ss"),
             Map.entry("tcp_info.max_pacing_rate", "nobody set SO_MAX_PACING_RATE"),
             Map.entry("tcp_info.ecn_mode", AFTER_6_18),

@@ -1,8 +1,8 @@
 -- A socket at a tick: what /proc/net/tcp and sock_diag say of it, in one row.
 -- A message of sock_diag and a line of /proc/net/tcp are one socket if the 4-tuple is the same and the inodes do not differ;
 -- listeners and other sockets without a peer, which may share a port, by inode alone. Columns are those of tcp_info; a line
--- fills what a message lacks. A socket that one walk lists twice counts once, the later row; so do two sockets with the same
--- 4-tuple on different interfaces.
+-- fills what a message lacks; of a socket in both, one of /proc/net/tcp goes before one of netstat. A socket that one walk
+-- lists twice counts once, the later row; so do two sockets with the same 4-tuple on different interfaces.
 -- needs: tcp_info, tcp, owner
 -- column state: ; TCP state, of the message where there is one; CLOSE is seen by sock_diag alone.
 -- column uid: ; Owner, in the recorder's user namespace; of a request the listener's, from /proc/net/tcp; 0 on time_wait rows.
@@ -25,7 +25,7 @@ WITH holder AS (
 ), line AS (
   SELECT *, CASE WHEN remote_port = 0 THEN inode & 4294967295 ELSE 0 END AS lone
   FROM tcp
-  QUALIFY row_number() OVER (PARTITION BY snapshot_id, conn, lone ORDER BY sl DESC) = 1
+  QUALIFY conn IS NULL OR row_number() OVER (PARTITION BY snapshot_id, conn, lone ORDER BY sl DESC NULLS LAST) = 1
 ), socket AS (
   SELECT m.* EXCLUDE (lone, source, timer_code, timer_retrans, fackets, last_ack_sent, mem_rmem, mem_wmem, mem_fmem, mem_tmem, protocol)
          REPLACE (CASE WHEN m.row_kind = 'request' THEN coalesce(l.uid, m.uid) ELSE m.uid END AS uid,
@@ -35,7 +35,7 @@ WITH holder AS (
          CASE WHEN l.conn IS NULL THEN 'tcp_info' ELSE 'both' END AS sources
   FROM message m
   LEFT JOIN line l ON l.snapshot_id = m.snapshot_id AND l.conn = m.conn AND l.lone = m.lone
-                  AND (l.inode = 0 OR m.inode = 0 OR l.inode & 4294967295 = m.inode)
+                  AND (coalesce(l.inode, 0) = 0 OR coalesce(m.inode, 0) = 0 OR l.inode & 4294967295 = m.inode)
   UNION ALL BY NAME
   SELECT l.snapshot_id, l.ts, l.host, l.netns, l.conn, l.family, l.local_addr, l.local_port, l.remote_addr, l.remote_port,
          l.state, l.row_kind, l.uid, l.inode, l.tx_queue, l.rx_queue, l.accept_queue, l.timer,
@@ -45,7 +45,7 @@ WITH holder AS (
          l.quick, l.pingpong, l.fastopen_queue_max, 'tcp' AS sources
   FROM line l
   ANTI JOIN message m ON l.snapshot_id = m.snapshot_id AND l.conn = m.conn AND l.lone = m.lone
-                     AND (l.inode = 0 OR m.inode = 0 OR l.inode & 4294967295 = m.inode)
+                     AND (coalesce(l.inode, 0) = 0 OR coalesce(m.inode, 0) = 0 OR l.inode & 4294967295 = m.inode)
 )
 SELECT s.* EXCLUDE (sources), h.pid, h.comm, coalesce(h.owners, 0) AS owners, s.sources
 FROM socket s
