@@ -77,7 +77,8 @@ final class States {
         long start = System.nanoTime();
         for (List<String> missing = missing(wanted); !missing.isEmpty(); missing = missing(wanted)) {
             if (System.nanoTime() - start > PATIENCE_MILLIS * 1_000_000) {
-                throw new IllegalStateException("not there after " + PATIENCE_MILLIS + " ms: " + missing);
+                throw new IllegalStateException("not there after " + PATIENCE_MILLIS + " ms: " + missing + " among "
+                        + present(Endpoint.V4) + present(Endpoint.V6) + present(Endpoint.MAPPED));
             }
             Thread.sleep(20);
         }

@@ -1,0 +1,119 @@
+package io.tcpsnap.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.tcpsnap.lab.Command;
+import io.tcpsnap.lab.Namespace;
+import io.tcpsnap.lab.ShortConnections;
+import io.tcpsnap.lab.TcpLab;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Nobody and root record the same namespace with the default sources, under load: both see the same, but for MARK. */
+class UnprivilegedIT {
+    private static final int CONNECTIONS = 4_000;
+    private static final int RATE = 2_000;
+    /** Of a socket that stands still, what a clock changes. */
+    private static final String CLOCKS =
+            "snapshot_id, ts, host, netns, expires, last_data_sent, last_ack_sent, last_data_recv, last_ack_recv";
+    /** Sockets of the lab that stand still, in the last tick. */
+    private static final String STILL = " WHERE timer NOT IN ('retransmit', 'probe0') AND remote_port <> 7005"
+            + " AND local_addr NOT IN ('127.0.0.1', '::1') AND snapshot_id = (SELECT max(snapshot_id) FROM snapshot)";
+
+    @TempDir
+    private static Path folder;
+
+    private static RecordingIn root;
+    private static RecordingIn nobody;
+
+    @BeforeAll
+    static void record() throws Exception {
+        assumeTrue(Namespace.available(), "needs root, iproute2 and iptables");
+        assumeTrue(RecordingIn.nobodyMayRun(), "needs the program where everybody may read it");
+        try (TcpLab lab = TcpLab.open()) {
+            Namespace namespace = lab.namespace();
+            root = RecordingIn.of(namespace, folder.resolve("root"));
+            nobody = RecordingIn.byNobody(namespace, folder.resolve("nobody"));
+            Command.run(namespace.inside(ShortConnections.command(CONNECTIONS, RATE)));
+            root.awaitTicks(2);
+            nobody.awaitTicks(2);
+            assertThat(root.end()).isZero();
+            assertThat(nobody.end()).isZero();
+        }
+    }
+
+    @AfterAll
+    static void close() throws Exception {
+        for (RecordingIn recording : new RecordingIn[] {root, nobody}) {
+            if (recording != null) {
+                recording.close();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "sources; 1; SELECT DISTINCT sources FROM snapshot",
+                "counters; 100; SELECT DISTINCT source, proto, name FROM counter",
+                "interfaces; 2; SELECT DISTINCT iface FROM net_dev",
+            })
+    void theSameSourcesAndNames(String what, int atLeast, String sql) throws Exception {
+        same(what, sql, atLeast);
+    }
+
+    /** The place in the file differs with every walk, and an address of the kernel is root's alone. */
+    @Test
+    void theSameRowsOfTcp() throws Exception {
+        same("rows", "SELECT * EXCLUDE (snapshot_id, ts, host, netns, sl, sk, tm_when, timer_ms) FROM tcp" + STILL, 40);
+    }
+
+    @Test
+    void theSameRowsOfTcpInfoButForTheMark() throws Exception {
+        same("rows", "SELECT * EXCLUDE (" + CLOCKS + ", mark) FROM tcp_info" + STILL, 40);
+        String marks = "SELECT count(*) > 0, count(mark) = count(*), count(mark), max(mark) FROM tcp_info";
+        assertThat(root.row(marks)).startsWith("true", "true").endsWith("42");
+        assertThat(nobody.row(marks)).startsWith("true", "false", "0");
+    }
+
+    private static void same(String what, String sql, int atLeast) throws Exception {
+        List<String> rows = nobody.query(sql + " ORDER BY ALL").lines().toList();
+        assertThat(rows).as(what).hasSizeGreaterThan(atLeast);
+        assertThat(rows)
+                .as(what)
+                .isEqualTo(root.query(sql + " ORDER BY ALL").lines().toList());
+    }
+
+    @Test
+    void theSameLastWordsOfEachConnectionOrTheirNumber() throws Exception {
+        String sql =
+                "SELECT * EXCLUDE (snapshot_id, ts, host, netns) FROM tcp_closed WHERE local_addr IN ('127.0.0.1', '::1')";
+        Set<String> seenByRoot = root.query(sql).lines().collect(Collectors.toSet());
+        Set<String> seen = nobody.query(sql).lines().collect(Collectors.toSet());
+        long lostByRoot = lost(root);
+        if (lostByRoot == 0) {
+            assertThat(seenByRoot).containsAll(seen);
+        }
+        long sockets = 2L * CONNECTIONS + ShortConnections.SERVERS;
+        assertThat(seenByRoot.size() - 1 + lostByRoot).isEqualTo(sockets);
+        assertThat(seen.size() - 1 + lost(nobody)).isEqualTo(sockets);
+        assertThat(seen.size()).isGreaterThan(CONNECTIONS);
+    }
+
+    private static long lost(RecordingIn recording) throws Exception {
+        List<String> problems = recording.row("SELECT count(*) FILTER (reason NOT LIKE '%lost'),"
+                + " coalesce(sum(regexp_extract(reason, '(\\d+) lost', 1)::BIGINT), 0) FROM problem");
+        assertThat(problems.get(0)).isEqualTo("0");
+        return Long.parseLong(problems.get(1));
+    }
+}
