@@ -16,7 +16,7 @@ final class SockoptTable {
             new Table<>(
                     "sockopt",
                     "A TCP socket of a process at a tick and its options, by getsockopt; a tick may have a part of all sockets, and"
-                            + " one that was handed over several times.",
+                            + " one that was handed over several times. What is missing is counted in unreached.",
                     columns()),
             List.of("sockopt", "sockopt_handed"),
             Sockopts::new);

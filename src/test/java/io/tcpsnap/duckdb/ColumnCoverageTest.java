@@ -41,7 +41,8 @@ class ColumnCoverageTest {
             "problem", "the samples are sound",
             "tcp_closed", "the samples are older than the source destroy; DestroyIT has rows",
             "owner", "not in the default; OwnerSourceTest has rows",
-            "sockopt", "not in the default; SockoptIT has rows");
+            "sockopt", "not in the default; SockoptIT and HandedSocketsIT have rows",
+            "unreached", "owner and sockopt are not in the default; UnreachedTest has rows");
 
     @Test
     void everyColumnHasAValueInSomeSampleOrAReason() throws Exception {
