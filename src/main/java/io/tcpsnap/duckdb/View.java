@@ -45,7 +45,8 @@ record View(String name, String doc, String remark, List<String> needs, Map<Stri
             read("connection_life"),
             read("state_count"),
             read("net_dev_rate"),
-            read("counter_rate"));
+            read("counter_rate"),
+            read("softnet_rate"));
 
     private static final String NEEDS = "needs:";
     private static final String COLUMN = "column ";

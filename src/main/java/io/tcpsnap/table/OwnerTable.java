@@ -10,7 +10,8 @@ final class OwnerTable {
     static final TickTable<Owners> TABLE = SourceRows.table(
             new Table<>(
                     "owner",
-                    "A process that holds a TCP socket at a tick; several rows where several processes hold the socket.",
+                    "A process that holds a TCP socket at a tick; several rows where several processes hold the socket. Whom the recorder"
+                            + " could not look into is counted in unreached.",
                     columns()),
             List.of("owners"),
             Owners::new);

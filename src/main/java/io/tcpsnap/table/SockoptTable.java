@@ -16,7 +16,7 @@ final class SockoptTable {
             new Table<>(
                     "sockopt",
                     "A TCP socket of a process at a tick and its options, by getsockopt; a tick may have a part of all sockets, and"
-                            + " one that was handed over several times.",
+                            + " one that was handed over several times. What is missing is counted in unreached.",
                     columns()),
             List.of("sockopt", "sockopt_handed"),
             Sockopts::new);
@@ -31,7 +31,7 @@ final class SockoptTable {
                                 "How the socket came to be read: sockopt, by the recorder at the tick; sockopt_handed, a program handed it over since the tick before."));
         columns.add(Column.<Sockopts>number("read_ts", SqlType.TIMESTAMP, Sockopts::readMicros)
                 .absentWhen(row -> !row.isHanded(), "at the tick, see offset_us and duration_us in snapshot_source")
-                .doc("When it was read, UTC."));
+                .doc("When it was read, UTC; after ts where it came while the tick was being taken."));
         columns.add(
                 Column.<Sockopts>number("inode", SqlType.UBIGINT, Sockopts::inode)
                         .doc(

@@ -19,7 +19,8 @@ public final class Tables {
             CounterTable.SOCKSTAT,
             SoftnetTable.TABLE,
             OwnerTable.TABLE,
-            SockoptTable.TABLE);
+            SockoptTable.TABLE,
+            UnreachedTable.TABLE);
 
     /** In the order of the reference. */
     public static final List<TickTable<?>> ALL = Stream.of(

@@ -131,6 +131,7 @@ class HandedSocketsIT {
                         .as("the end of the stream")
                         .isEqualTo(-1);
             }
+            assertThat(holder.ask("answer")).isEqualTo("4");
             assertThat(end(take(recorder))).containsExactly(4, 0, 0);
         }
     }
@@ -240,6 +241,12 @@ class HandedSocketsIT {
             byte[] bytes = Arrays.copyOf(copy.bytes(), copy.length());
             assertThat(end(bytes)).containsExactly(read, 0, lost);
             assertThat(rows(PATH, bytes)).hasSize(read);
+            assertThat(Rows.of("unreached", Rows.tick(Map.of(PATH, bytes), ByteOrder.nativeOrder()), new ArrayList<>()))
+                    .singleElement()
+                    .satisfies(row -> assertThat(row)
+                            .containsEntry("source", PATH)
+                            .containsEntry("reason", "no room")
+                            .containsEntry("sockets", (long) lost));
             assertThat(bytes.length).isBetween(HandedSockets.LIMIT, HandedSockets.LIMIT + 4096);
             assertThat(flood.hand(full)).isEqualTo(full.length);
         }

@@ -5,15 +5,19 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.tcpsnap.archive.Shell;
 import io.tcpsnap.lab.Holder;
+import io.tcpsnap.table.Rows;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.ByteOrder;
 import java.nio.channels.DatagramChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Owners of sockets on this machine. */
@@ -120,6 +124,16 @@ class OwnerSourceTest {
             assertThat(of(lines, holder.pid())).isEmpty();
             assertThat(of(lines, ProcessHandle.current().pid())).isNotEmpty();
             assertThat(account(lines)).containsPattern(" unseen=0 unchecked=0 EACCES=[1-9]");
+            byte[] entry = String.join("\n", lines).concat("\n").getBytes(StandardCharsets.UTF_8);
+            assertThat(Rows.of(
+                            "unreached",
+                            Rows.tick(Map.of("owners", entry), ByteOrder.nativeOrder()),
+                            new ArrayList<>()))
+                    .singleElement()
+                    .satisfies(row -> {
+                        assertThat(row).containsEntry("source", "owners").containsEntry("reason", "EACCES");
+                        assertThat(account(lines)).endsWith(" EACCES=" + row.get("processes"));
+                    });
         }
     }
 

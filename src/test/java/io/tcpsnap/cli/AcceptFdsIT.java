@@ -92,11 +92,14 @@ class AcceptFdsIT {
         Path script = Files.writeString(folder.resolve("example.py"), BEFORE + example());
         List<String> words = new ArrayList<>(prefix);
         words.addAll(List.of("sh", "-c", "cd " + folder + " && exec /usr/bin/env python3 " + script));
+        long before = System.currentTimeMillis();
         assertThat(Command.run(words)).isEmpty();
+        long after = System.currentTimeMillis() + 1;
         awaitTick();
         assertThat(query("SELECT source, tcp_keepidle, fd, pid > 0 AS known, inode > 0 AS named,"
-                        + " read_ts BETWEEN ts - INTERVAL 1 SECOND AND ts AS before FROM sockopt"))
-                .isEqualTo("source,tcp_keepidle,fd,known,named,before\nsockopt_handed,123,,true,true,true\n");
+                        + " read_ts BETWEEN epoch_ms(" + before + ") AND epoch_ms(" + after
+                        + ") AS timely FROM sockopt"))
+                .isEqualTo("source,tcp_keepidle,fd,known,named,timely\nsockopt_handed,123,,true,true,true\n");
     }
 
     /** A tick that began after now is whole: each is one write. */

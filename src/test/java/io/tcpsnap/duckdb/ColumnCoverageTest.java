@@ -73,7 +73,8 @@ class ColumnCoverageTest {
             "mptcp_info", "not in the default; MptcpTest has rows",
             "opt_stats", "imported only; OptStatsTest has rows",
             "owner", "not in the default; OwnerSourceTest has rows",
-            "sockopt", "not in the default; SockoptIT has rows");
+            "sockopt", "not in the default; SockoptIT and HandedSocketsIT have rows",
+            "unreached", "owner and sockopt are not in the default; UnreachedTest has rows");
 
     @Test
     void everyColumnHasAValueInSomeSampleOrAReason() throws Exception {

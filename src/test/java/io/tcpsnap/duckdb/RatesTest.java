@@ -95,7 +95,7 @@ class RatesTest {
 
     /** Each difference is of its own counter: over a sample they add up to last less first. */
     @ParameterizedTest
-    @CsvSource({"connection_rate, tcp_info, cookie", "net_dev_rate, net_dev, iface"})
+    @CsvSource({"connection_rate, tcp_info, cookie", "net_dev_rate, net_dev, iface", "softnet_rate, softnet, cpu"})
     void differencesAddUp(String view, String table, String key) throws Exception {
         try (Database database = Database.open(List.of("samples/loss.tar.zst"))) {
             List<String> counters = new ArrayList<>();
@@ -114,7 +114,7 @@ class RatesTest {
                     assertThat(sums.getLong(1)).as(counter).isEqualTo(sums.getLong(2));
                 }
             }
-            assertThat(counters).hasSizeGreaterThan(15);
+            assertThat(counters).hasSizeGreaterThan(4);
         }
     }
 
@@ -216,6 +216,38 @@ class RatesTest {
                         07:00:06,a,eth0,4.0,3,false,8589934592,2.147483648E9,0,0.0
                         07:00:02,b,eth0,2.0,0,false,1000,500.0,4,2.0
                         07:00:03,b,eth0,1.0,0,true,100,100.0,,
+                        """);
+    }
+
+    /** A line of a CPU, in hexadecimal: processed, dropped, time_squeeze, and by its number that of the CPU. */
+    private static String cpu(long processed, long dropped, long squeeze, int cpu) {
+        return "%08x %08x %08x 0 0 0 0 0 0 0 0 0 %08x%n".formatted(processed, dropped, squeeze, cpu);
+    }
+
+    @Test
+    void softnetRate() throws Exception {
+        try (Scene scene = new Scene(folder, "a", "x86_64", "r1", "boot 1", 0)) {
+            scene.tick(0, 100, 0, proc("softnet_stat", cpu(4294967290L, 5, 0, 0) + cpu(100, 0, 0, 2)));
+            // processed wraps on a 64-bit host too: 10 + 2^32 - 4294967290 = 16; CPU 2 is offline
+            scene.tick(2, 102, 0, proc("softnet_stat", cpu(10, 7, 1, 0)));
+            // a missed tick; CPU 2 is back after 4 s
+            scene.tick(4, 104, 1, proc("softnet_stat", cpu(30, 7, 1, 0) + cpu(900, 0, 8, 2)));
+            // dropped is lower than before: it began anew
+            scene.tick(5, 105, 0, proc("softnet_stat", cpu(40, 0, 1, 0)));
+        }
+        try (Scene rebooted = new Scene(folder, "a", "x86_64", "r2", "boot 2", 6)) {
+            rebooted.tick(6, 10, 0, proc("softnet_stat", cpu(70, 0, 1, 0)));
+        }
+        assertThat(query(
+                        "SELECT strftime(ts, '%T') AS time, cpu, interval_s, wall_clock, missed, reset, processed_delta,"
+                                + " processed_per_s, dropped_delta, dropped_per_s, time_squeeze_delta, time_squeeze_per_s"
+                                + " FROM softnet_rate ORDER BY ts, cpu"))
+                .isEqualTo("""
+                        time,cpu,interval_s,wall_clock,missed,reset,processed_delta,processed_per_s,dropped_delta,dropped_per_s,time_squeeze_delta,time_squeeze_per_s
+                        07:00:02,0,2.0,false,0,false,16,8.0,2,1.0,1,0.5
+                        07:00:04,0,2.0,false,1,false,20,10.0,0,0.0,0,0.0
+                        07:00:04,2,4.0,false,2,false,800,200.0,0,0.0,8,2.0
+                        07:00:05,0,1.0,false,0,true,10,10.0,,,0,0.0
                         """);
     }
 

@@ -79,7 +79,7 @@ public final class Holder implements AutoCloseable {
      * fails, and {@code error} gives its error; {@code close} closes the connections; {@code linger N} sets SO_LINGER;
      * {@code fill} sends until no more is taken; {@code hand PATH} hands all sockets to the recorder there and gives its
      * answer; {@code part PATH} hands them over and closes the connections without waiting for the answer;
-     * {@code answered} gives whether it came.
+     * {@code answer} waits for it, and {@code answered} gives whether it came.
      */
     public String ask(String command) throws IOException {
         process.outputWriter(StandardCharsets.UTF_8)
@@ -196,6 +196,7 @@ public final class Holder implements AutoCloseable {
                 }
             }
             case "hand" -> answer.append(recorder(words[1]).hand(OwnSockets.descriptors()));
+            case "answer" -> answer.append(recorder.answer());
             case "answered" -> answer.append(recorder.isAnswered());
             case "part" -> {
                 recorder(words[1]).send(".", 0, OwnSockets.descriptors());
