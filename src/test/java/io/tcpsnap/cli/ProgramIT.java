@@ -87,7 +87,7 @@ class ProgramIT {
         assertThat(query("select comment from duckdb_columns() where table_name = 'tcp' and column_name = 'ssthresh'"))
                 .isEqualTo(
                         "comment\n\"Slow start threshold. Unit: segments. NULL: a time_wait or request row, which ends"
-                                + " before; or a listener; never reduced, see in_initial_slowstart. Kernel:"
+                                + " before, or of netstat; or a listener; never reduced, see in_initial_slowstart. Kernel:"
                                 + " tcp_in_initial_slowstart(tp) ? -1 : tp->snd_ssthresh.\"\n");
     }
 

@@ -23,6 +23,51 @@ class SsFuzzTest {
     private static final int ROUNDS = 2000;
     private static final String ALPHABET = " \t\n\r:,()[]<>-/%*.eE+0123456789abcdfms\"\u0000\u00e9";
 
+    private static final List<String> ULP_KEYS =
+            List.of("version", "cipher", "txconf", "rxconf", "flags", "token", "seq", "sfseq", "ssnoff", "maplen");
+    private static final List<String> VALUES = List.of(
+            "",
+            ":",
+            "(",
+            ")",
+            "()",
+            "(,)",
+            ",",
+            "/",
+            "-1",
+            "1e999999999",
+            "1e+99",
+            "99999999999999999999999",
+            "0x",
+            "0xg",
+            "ffffffffffffffff",
+            "fffffffffffffffff",
+            "1/2/3",
+            "(on,,)",
+            "(on,99min,1)",
+            "(on,1,1,1)",
+            "ms",
+            "1ms(",
+            "1ms(%)",
+            "9223372036854775807ms",
+            "(bw:,mrtt:)",
+            "(bw:1bps",
+            "4294967296",
+            "4294967.296",
+            "((",
+            "((\"",
+            "1.bps",
+            "\u0661",
+            "16,1",
+            "unknown(99999)",
+            "unknown(1",
+            "MmJjBbecvM",
+            "0000(id:0)/fffffffff(id:0)",
+            "0000(id:999)/1(id:0)",
+            "12345678901234567890",
+            "abcdefabcdefabcde",
+            "1,2,3");
+
     private final List<Problem> problems = new ArrayList<>();
 
     private List<Map<String, Object>> decode(byte[] bytes) {
@@ -142,49 +187,26 @@ class SsFuzzTest {
                 "pacing_rate",
                 "delivery_rate",
                 "send");
-        List<String> values = List.of(
-                "",
-                ":",
-                "(",
-                ")",
-                "()",
-                "(,)",
-                ",",
-                "/",
-                "-1",
-                "1e999999999",
-                "1e+99",
-                "99999999999999999999999",
-                "0x",
-                "0xg",
-                "ffffffffffffffff",
-                "fffffffffffffffff",
-                "1/2/3",
-                "(on,,)",
-                "(on,99min,1)",
-                "(on,1,1,1)",
-                "ms",
-                "1ms(",
-                "1ms(%)",
-                "9223372036854775807ms",
-                "(bw:,mrtt:)",
-                "(bw:1bps",
-                "4294967296",
-                "4294967.296",
-                "((",
-                "((\"",
-                "1.bps",
-                "\u0661",
-                "16,1",
-                "1,2,3");
         for (String key : keys) {
-            for (String value : values) {
+            for (String value : VALUES) {
                 for (String separator : List.of(":", " ")) {
                     String line = "ESTAB 0 0 10.0.0.1:1 10.0.0.2:2 " + key + separator + value;
                     assertThat(decode((line + "\n").getBytes(StandardCharsets.UTF_8)))
                             .as(line)
                             .hasSize(1);
                 }
+            }
+        }
+    }
+
+    @Test
+    void anyValueOfAnyKeyOfAnUpperLayerIsSafe() {
+        for (String key : ULP_KEYS) {
+            for (String value : VALUES) {
+                String line = "ESTAB 0 0 10.0.0.1:1 10.0.0.2:2 tcp-ulp-x " + key + ":" + value;
+                List<Map<String, Object>> rows = decode((line + "\n").getBytes(StandardCharsets.UTF_8));
+                assertThat(rows).as(line).hasSize(1);
+                assertThat(rows.get(0)).containsEntry("ulp", "x");
             }
         }
     }
