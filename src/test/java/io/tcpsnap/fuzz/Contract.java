@@ -32,7 +32,7 @@ import java.util.Map;
 /** What is promised of any bytes. */
 final class Contract {
     /** What the decoders of all tables allocate for no bytes at all. */
-    private static final long BUFFERS = 2 << 20;
+    private static final long BUFFERS = 4 << 20;
 
     private Contract() {}
 
