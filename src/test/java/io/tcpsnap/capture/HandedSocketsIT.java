@@ -147,7 +147,7 @@ class HandedSocketsIT {
             holder.ask("read");
             holder.ask("fill");
             holder.ask("part " + late);
-            int[] ours = OwnSockets.descriptors();
+            int[] ours = OwnSockets.descriptors(); // those of the holder are not here yet
             recorder.start(); // from here on it has the last descriptors
             assertThat(other.hand(ours)).isEqualTo(ours.length);
             assertThat(holder.ask("answered")).as("whether the close is over").isEqualTo("false");
