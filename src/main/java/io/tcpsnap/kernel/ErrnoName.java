@@ -15,6 +15,7 @@ public final class ErrnoName {
             Map.entry(12, "ENOMEM"),
             Map.entry(13, "EACCES"),
             Map.entry(16, "EBUSY"),
+            Map.entry(17, "EEXIST"),
             Map.entry(20, "ENOTDIR"),
             Map.entry(22, "EINVAL"),
             Map.entry(23, "ENFILE"),
