@@ -8,6 +8,6 @@ public final class CorruptArchiveException extends IOException {
     private static final long serialVersionUID = 1;
 
     public CorruptArchiveException(Path file, String reason) {
-        super(file + ": " + reason);
+        super(Printable.of(file + ": " + reason));
     }
 }

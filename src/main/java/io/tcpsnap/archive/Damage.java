@@ -11,6 +11,10 @@ import java.nio.file.Path;
  * @param reason what is wrong and what it costs, one sentence
  */
 public record Damage(Path file, long offset, String tick, String reason) {
+    public Damage {
+        reason = Printable.of(reason);
+    }
+
     @Override
     public String toString() {
         return file + ": frame at byte " + offset + (tick == null ? "" : ", tick " + tick) + ": " + reason;

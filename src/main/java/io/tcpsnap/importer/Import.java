@@ -1,6 +1,7 @@
 package io.tcpsnap.importer;
 
 import io.tcpsnap.archive.Manifest;
+import io.tcpsnap.archive.Printable;
 import io.tcpsnap.archive.SegmentWriter;
 import io.tcpsnap.archive.SourceRecord;
 import io.tcpsnap.archive.TickRecord;
@@ -76,7 +77,7 @@ public final class Import {
     public Import(Options options, InputStream standardInput, Consumer<String> note) {
         this.options = options;
         this.standardInput = standardInput;
-        this.note = note;
+        this.note = line -> note.accept(Printable.of(line));
     }
 
     /** A time as {@code --at} takes it; null where the text is none. */
@@ -108,7 +109,7 @@ public final class Import {
             segments.add(write(host, hosts.get(host)));
         }
         List<String> refused = intake.refused().stream()
-                .map(file -> file.name() + ": " + file.reason())
+                .map(file -> Printable.of(file.name() + ": " + file.reason()))
                 .toList();
         return new Result(segments, ticks, copies, refused);
     }

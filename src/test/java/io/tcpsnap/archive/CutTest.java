@@ -101,6 +101,11 @@ class CutTest {
         }
     }
 
+    @Test
+    void cutBeforeItsSeekTableItIsWhole() throws IOException {
+        check(recording.length - SeekTable.bytes(List.of(new long[2])).length, "cut before the seek table");
+    }
+
     private static void check(int at, String what) throws IOException {
         Path cut = Files.write(folder.resolve("cut.tar.zst"), Arrays.copyOf(recording, at));
         List<Damage> damage = new ArrayList<>();
@@ -109,9 +114,10 @@ class CutTest {
         long written = SIZES.stream().filter(size -> size <= at).count();
         assertThat(ticks).as(what).isEqualTo(whole.subList(0, ticks.size()));
         assertThat((long) ticks.size()).as(what).isBetween(written, Math.min(TICKS, written + 1));
+        boolean lacksOnlyTheSeekTable = at == recording.length - SeekTable.bytes(List.of(new long[2])).length;
         assertThat(segment.closed() && damage.isEmpty())
                 .as(what + ": taken for whole")
-                .isFalse();
+                .isEqualTo(lacksOnlyTheSeekTable);
     }
 
     /** The manifest is written before the first tick. */
