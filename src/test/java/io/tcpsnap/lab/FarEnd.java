@@ -28,6 +28,7 @@ final class FarEnd {
             switch (line) {
                 case "listen" -> end.listen();
                 case "connect" -> end.connect();
+                case "await connections" -> end.awaitConnections();
                 case "close" -> end.close();
                 default -> throw new IllegalArgumentException(line);
             }
@@ -83,17 +84,24 @@ final class FarEnd {
         for (Endpoint endpoint : Endpoint.FAMILIES) {
             held.add(endpoint.connect(endpoint.near(Ports.QUEUE)));
             held.add(endpoint.connect(endpoint.near(Ports.QUEUE)));
-            held.add(endpoint.connect(endpoint.near(Ports.DUAL)));
+            closeAfterConnecting(endpoint);
             closeAfterConnecting(endpoint);
             held.add(endpoint.startConnect(endpoint.near(Ports.HALF_OPEN)));
             held.add(endpoint.startConnect(endpoint.near(Ports.HALF_OPEN_DUAL)));
         }
     }
 
-    /** The near end closes the second connection to the dual-stack listener first, and so keeps it in TIME_WAIT. */
+    /** The near end closes one connection to the dual-stack listener first, and so keeps it in TIME_WAIT. */
     private void closeAfterConnecting(Endpoint endpoint) throws IOException {
         SocketChannel channel = endpoint.connect(endpoint.near(Ports.DUAL));
         thread(() -> closeAfter(channel));
+    }
+
+    /** What is to be closed later must have been accepted by then: two from each kind of socket. */
+    private void awaitConnections() throws InterruptedException {
+        while (closeLater.size() < 2 * Endpoint.values().length) {
+            Thread.sleep(5);
+        }
     }
 
     private void close() throws IOException {

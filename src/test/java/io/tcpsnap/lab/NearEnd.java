@@ -10,7 +10,9 @@ import java.nio.channels.Channel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** The end that is recorded: holds a socket in each state, in each family. */
 final class NearEnd {
@@ -35,6 +37,7 @@ final class NearEnd {
                 case "listen" -> end.listen();
                 case "accept" -> end.accept();
                 case "connect" -> end.connect();
+                case "await close" -> States.await(States.everywhere(List.of(Ports.CUT_CLOSE + " 08 00 full")));
                 case "cut" -> end.cut();
                 case "orphan" -> end.orphan();
                 case "settle" -> States.await(States.WANTED);
@@ -60,11 +63,17 @@ final class NearEnd {
         return channel.bind(new InetSocketAddress(InetAddress.getByName("::"), port), 16);
     }
 
-    /** Two connections from each family; the far end closes the second one after us. */
+    /** Two connections from each family, in any order; the far end closes after us. */
     private void accept() throws IOException {
-        for (int i = 0; i < Endpoint.FAMILIES.size(); i++) {
-            held.add(dual.accept());
-            dual.accept().close();
+        Set<Class<?>> families = new HashSet<>();
+        for (int i = 0; i < 2 * Endpoint.FAMILIES.size(); i++) {
+            SocketChannel channel = dual.accept();
+            InetSocketAddress remote = (InetSocketAddress) channel.getRemoteAddress();
+            if (families.add(remote.getAddress().getClass())) {
+                held.add(channel);
+            } else {
+                channel.close();
+            }
         }
     }
 

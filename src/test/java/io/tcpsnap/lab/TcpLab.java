@@ -33,12 +33,16 @@ public final class TcpLab implements AutoCloseable {
         peer.filter("-A INPUT -p tcp --dport " + Ports.SILENT + " -j DROP");
         peer.filter("-A INPUT -p tcp --sport " + Ports.HALF_OPEN + ":" + Ports.HALF_OPEN_DUAL + " -j DROP");
         mark();
+        // an ACK that a busy machine delivers behind the last one makes the peer send RST, which ends TIME_WAIT
+        namespace().run("sysctl", "-qw", "net.ipv4.tcp_rfc1337=1");
         far.tell("listen");
         near.tell("listen");
         far.tell("connect");
         near.tell("accept");
         near.tell("connect");
         near.tell("orphan");
+        near.tell("await close");
+        far.tell("await connections");
         peer.filter("-A INPUT -p tcp --dport " + Ports.CUT_HOLD + ":" + Ports.CUT_CLOSE_LATER + " -j DROP");
         near.tell("cut");
         far.tell("close");
