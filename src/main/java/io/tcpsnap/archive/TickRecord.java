@@ -17,6 +17,7 @@ import java.util.Map;
  * @param durationNanos from the start to the end of the last source
  * @param cpuNanos CPU time that the recorder used since the previous tick
  * @param missed scheduled ticks between the previous tick and this one that were not taken
+ * @param intervalNanos the distance to the next tick that the writer aims at, which may change while it records
  * @param sources one for each source, in the order of reading
  */
 public record TickRecord(
@@ -27,6 +28,7 @@ public record TickRecord(
         long durationNanos,
         long cpuNanos,
         long missed,
+        long intervalNanos,
         List<SourceRecord> sources) {
     public static final String ENTRY = "tick.json";
 
@@ -42,6 +44,9 @@ public record TickRecord(
             json.writeNumberField("duration_ns", durationNanos);
             json.writeNumberField("cpu_ns", cpuNanos);
             json.writeNumberField("missed", missed);
+            if (intervalNanos >= 0) {
+                json.writeNumberField("interval_ns", intervalNanos);
+            }
             json.writeArrayFieldStart("sources");
             for (SourceRecord source : sources) {
                 json.writeStartObject();
@@ -85,6 +90,7 @@ public record TickRecord(
                 Json.number(json, "duration_ns", -1),
                 Json.number(json, "cpu_ns", -1),
                 Json.number(json, "missed", -1),
+                Json.number(json, "interval_ns", -1),
                 List.copyOf(sources));
     }
 

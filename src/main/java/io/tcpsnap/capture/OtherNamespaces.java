@@ -30,7 +30,7 @@ final class OtherNamespaces implements Closeable {
     private List<Source> leaving = List.of();
 
     /** The sources of one of them; {@code destroyed} null where it is not recorded. */
-    private record Site(List<InNamespace> copied, DestroyCopy destroyed) {}
+    private record Site(Map<String, InNamespace> copied, DestroyCopy destroyed) {}
 
     /**
      * @param names those of {@link Sources#ofNamespace}
@@ -47,8 +47,12 @@ final class OtherNamespaces implements Closeable {
         this.ids = ids;
     }
 
-    /** What is to be copied now. */
-    List<Source> now() {
+    /**
+     * What is to be copied now.
+     *
+     * @param due names of the sources
+     */
+    List<Source> now(Set<String> due) {
         Map<Key, NetNamespace> there = new LinkedHashMap<>();
         for (NetNamespace namespace : namespaces.find(choice.ofProcesses()).values()) {
             if (namespace.inode() != home && choice.takes(namespace)) {
@@ -61,9 +65,13 @@ final class OtherNamespaces implements Closeable {
         sources.addAll(leaving);
         there.forEach((key, namespace) -> {
             Site site = sites.computeIfAbsent(key, unknown -> open(namespace));
-            site.copied().forEach(source -> source.found(namespace));
-            sources.addAll(site.copied());
-            if (site.destroyed() != null) {
+            site.copied().forEach((name, source) -> {
+                source.found(namespace);
+                if (due.contains(name)) {
+                    sources.add(source);
+                }
+            });
+            if (site.destroyed() != null && due.contains(Sources.DESTROY)) {
                 sources.add(routed(site.destroyed(), namespace));
             }
         });
@@ -93,10 +101,9 @@ final class OtherNamespaces implements Closeable {
     }
 
     private Site open(NetNamespace namespace) {
-        List<InNamespace> copied = new ArrayList<>();
-        for (Source source : Sources.open(names, thread.procNet(), null)) {
-            copied.add(new InNamespace(thread, namespace, source));
-        }
+        Map<String, InNamespace> copied = new LinkedHashMap<>();
+        Sources.open(names, thread.procNet(), null)
+                .forEach((name, source) -> copied.put(name, new InNamespace(thread, namespace, source)));
         boolean gathers = events != null && events.refusal() == 0;
         return new Site(copied, gathers ? new DestroyCopy(events, namespace.prefix()) : null);
     }
@@ -113,7 +120,7 @@ final class OtherNamespaces implements Closeable {
 
     @Override
     public void close() {
-        sites.values().forEach(site -> site.copied().forEach(Source::close));
+        sites.values().forEach(site -> site.copied().values().forEach(Source::close));
         thread.close();
     }
 }

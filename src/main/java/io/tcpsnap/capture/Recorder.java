@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -20,20 +19,20 @@ public final class Recorder {
      * What to record.
      *
      * @param folder where the segment goes
-     * @param sources names as in {@link Sources#names}
+     * @param sources what to copy
      * @param namespaces which network namespaces
      * @param acceptFds where programs may hand their sockets over; null for nowhere
-     * @param intervalNanos distance of ticks
+     * @param pacing how often
      * @param durationNanos when to stop, counted from the first tick; Long.MAX_VALUE for never
      * @param count after how many ticks to stop, those that could not be written included; Long.MAX_VALUE for never
      * @param tool name and version of the program
      */
     public record Options(
             Path folder,
-            Set<String> sources,
+            SourcePlan sources,
             NamespaceChoice namespaces,
             Path acceptFds,
-            long intervalNanos,
+            Pacing pacing,
             long durationNanos,
             long count,
             String tool) {}
@@ -62,6 +61,8 @@ public final class Recorder {
     private final Options options;
     private final Listener listener;
     private final CopyBuffer copy = new CopyBuffer();
+    private final EventLog events = new EventLog();
+    private TriggerWatch watch;
     private volatile Thread thread;
     private volatile boolean stopped;
     private Path path;
@@ -92,8 +93,10 @@ public final class Recorder {
      */
     public void run() throws IOException {
         thread = Thread.currentThread();
+        watch = new TriggerWatch(options.pacing().triggers());
         try (Sites sites = new Sites(options, listener::refused)) {
-            Manifest manifest = HostFacts.manifest(options.tool(), options.intervalNanos(), sites.paths());
+            Manifest manifest =
+                    HostFacts.manifest(options.tool(), options.pacing().intervalNanos(), sites.paths());
             try (SegmentWriter segment =
                     SegmentWriter.create(options.folder(), manifest, Libc.clock(Libc.CLOCK_REALTIME))) {
                 path = segment.path();
@@ -104,22 +107,22 @@ public final class Recorder {
 
     private void record(Sites sites, SegmentWriter segment) {
         long start = Libc.clock(Libc.CLOCK_MONOTONIC);
-        CaptureSchedule schedule = new CaptureSchedule(start, options.intervalNanos());
+        Pace pace = new Pace(options.pacing(), options.sources(), events, start);
         long unreported = 0;
         for (long tried = 0;
-                tried < options.count() && schedule.due() - start < options.durationNanos() && await(schedule.due());
+                tried < options.count() && pace.due() - start < options.durationNanos() && await(pace.due());
                 tried++) {
-            unreported += schedule.missed();
-            missed += schedule.missed();
-            List<Source> sources = sites.now();
-            if (take(sources, segment, unreported)) {
+            unreported += pace.missed();
+            missed += pace.missed();
+            List<Source> sources = sites.now(pace.sources());
+            if (take(sources, segment, unreported, pace.interval())) {
                 unreported = 0;
             } else {
                 unreported++;
                 missed++;
             }
             long now = Libc.clock(Libc.CLOCK_MONOTONIC);
-            schedule.advance(now);
+            pace.ticked(now, Libc.clock(Libc.CLOCK_PROCESS_CPUTIME_ID), watch.holding(now));
             listener.ticked(new Progress(ticks, missed, sockets(sources), segment.size(), lastCpu, now - start));
         }
     }
@@ -135,9 +138,9 @@ public final class Recorder {
     }
 
     /** Takes a tick; false where it could not be written. */
-    private boolean take(List<Source> sources, SegmentWriter segment, long missedBefore) {
+    private boolean take(List<Source> sources, SegmentWriter segment, long missedBefore, long interval) {
         try {
-            write(sources, segment, missedBefore);
+            write(sources, segment, missedBefore, interval);
         } catch (IOException e) {
             listener.failed(e);
             return false;
@@ -150,7 +153,8 @@ public final class Recorder {
         return true;
     }
 
-    private void write(List<Source> sources, SegmentWriter segment, long missedBefore) throws IOException {
+    private void write(List<Source> sources, SegmentWriter segment, long missedBefore, long interval)
+            throws IOException {
         long realtime = Libc.clock(Libc.CLOCK_REALTIME);
         long monotonic = Libc.clock(Libc.CLOCK_MONOTONIC);
         long boottime = Libc.clock(Libc.CLOCK_BOOTTIME);
@@ -164,11 +168,21 @@ public final class Recorder {
             boolean copied = error == null || copy.length() > 0;
             long crc = copied ? segment.entry(source.path(), copy.bytes(), copy.length()) : 0;
             records.add(new SourceRecord(source.path(), begin - monotonic, end - begin, copy.length(), crc, error));
+            if (error == null) {
+                watch.copied(source.path(), copy.bytes(), copy.length());
+            }
             end = Libc.clock(Libc.CLOCK_MONOTONIC);
+        }
+        if (!events.isEmpty()) {
+            copy.clear();
+            events.copy(copy);
+            long crc = segment.entry(EventLog.PATH, copy.bytes(), copy.length());
+            records.add(new SourceRecord(EventLog.PATH, end - monotonic, 0, copy.length(), crc, null));
         }
         long cpu = Libc.clock(Libc.CLOCK_PROCESS_CPUTIME_ID);
         segment.commit(new TickRecord(
-                ticks, realtime, monotonic, boottime, end - monotonic, cpu - lastCpu, missedBefore, records));
+                ticks, realtime, monotonic, boottime, end - monotonic, cpu - lastCpu, missedBefore, interval, records));
+        events.written();
         ticks++;
         lastCpu = cpu;
     }

@@ -3,7 +3,9 @@ package io.tcpsnap.capture;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 
@@ -14,8 +16,11 @@ import java.util.function.BiConsumer;
  * others below {@code netns/NAME/}.
  */
 final class Sites implements Closeable {
+    /** Stands among the names for the option that asks for it. */
+    private static final String HANDED = "--accept-fds";
+
     private final List<String> paths = new ArrayList<>();
-    private final List<Source> own = new ArrayList<>();
+    private final Map<String, Source> own = new LinkedHashMap<>();
     /** Null where the recording is of the recorder's own alone. */
     private final OtherNamespaces others;
     /** Null where they are not recorded. */
@@ -29,7 +34,7 @@ final class Sites implements Closeable {
      * @throws IOException where other namespaces are chosen and may not be entered, or nobody can listen for descriptors
      */
     Sites(Recorder.Options options, BiConsumer<String, String> refused) throws IOException {
-        Set<String> names = options.sources();
+        Set<String> names = options.sources().names();
         NamespaceChoice choice = options.namespaces();
         NamespaceSwitch thread = choice.isOwn() ? null : NamespaceSwitch.open();
         events = names.contains(Sources.DESTROY) ? new DestroyEvents(thread != null) : null;
@@ -40,29 +45,29 @@ final class Sites implements Closeable {
         if (options.acceptFds() != null) {
             HandedSockets handed = new HandedSockets(UnixListener.open(options.acceptFds()));
             handed.start();
-            add(List.of(handed), true, refused);
+            add(Map.of(HANDED, handed), true, refused);
         }
         if (events != null) {
             events.start();
         }
-        if (own.contains(destroyed)) {
+        if (own.containsValue(destroyed)) {
             events.route(NamespaceIds.NONE, destroyed);
         }
         others = thread == null ? null : new OtherNamespaces(ofNamespace, choice, thread, events, ids);
     }
 
-    private void add(List<Source> sources, boolean recorded, BiConsumer<String, String> refused) {
-        for (Source source : sources) {
+    private void add(Map<String, Source> sources, boolean recorded, BiConsumer<String, String> refused) {
+        sources.forEach((name, source) -> {
             if (source.refusal() != null) {
                 refused.accept(source.path(), source.refusal());
                 source.close();
-                continue;
+                return;
             }
             paths.add(source.path());
             if (recorded) {
-                own.add(source);
+                own.put(name, source);
             }
-        }
+        });
     }
 
     /** Paths of the sources that are copied of each namespace, or of the machine. */
@@ -70,22 +75,30 @@ final class Sites implements Closeable {
         return paths;
     }
 
-    /** What is to be copied now. */
-    List<Source> now() {
-        if (others == null) {
-            return own;
+    /**
+     * What is to be copied now.
+     *
+     * @param due names of the sources
+     */
+    List<Source> now(Set<String> due) {
+        List<Source> all = new ArrayList<>();
+        own.forEach((name, source) -> {
+            if (due.contains(name) || name.equals(HANDED)) {
+                all.add(source);
+            }
+        });
+        if (others != null) {
+            if (own.containsValue(destroyed)) {
+                events.route(ids.of(NetNamespaces.OWN), destroyed); // it may have got one
+            }
+            all.addAll(others.now(due));
         }
-        if (own.contains(destroyed)) {
-            events.route(ids.of(NetNamespaces.OWN), destroyed); // it may have got one
-        }
-        List<Source> all = new ArrayList<>(own);
-        all.addAll(others.now());
         return all;
     }
 
     @Override
     public void close() {
-        own.forEach(Source::close);
+        own.values().forEach(Source::close);
         if (others != null) {
             others.close();
         }

@@ -1,6 +1,5 @@
 package io.tcpsnap.capture;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -53,40 +52,6 @@ public final class Sources {
         return names;
     }
 
-    /**
-     * Reads a choice: names separated by commas are what to take; {@code +name} and {@code -name} change the default,
-     * {@link #defaults}.
-     *
-     * @return names in the order of reading
-     * @throws IllegalArgumentException where a name is unknown or nothing is left; the message says so
-     */
-    public static Set<String> parse(String choice) {
-        Set<String> chosen = new LinkedHashSet<>();
-        boolean first = true;
-        for (String word : choice.split(",", -1)) {
-            boolean plus = word.startsWith("+");
-            boolean minus = word.startsWith("-");
-            String name = (plus || minus ? word.substring(1) : word).strip();
-            if (!ALL.containsKey(name)) {
-                throw new IllegalArgumentException(
-                        "unknown source '" + name + "': there are " + String.join(", ", ALL.keySet()));
-            }
-            if (first && (plus || minus)) {
-                chosen.addAll(defaults());
-            }
-            first = false;
-            if (minus) {
-                chosen.remove(name);
-            } else {
-                chosen.add(name);
-            }
-        }
-        if (chosen.isEmpty()) {
-            throw new IllegalArgumentException("no source is left to record");
-        }
-        return inOrder(chosen);
-    }
-
     /** Those of some names that speak of the whole machine. */
     static Set<String> ofMachine(Set<String> names) {
         Set<String> some = new LinkedHashSet<>(names);
@@ -108,15 +73,15 @@ public final class Sources {
     }
 
     /**
-     * Makes sources.
+     * Makes sources, by name.
      *
      * @param procNet the folder that stands for /proc/net: {@link #PROC_NET}
      * @param destroy stands for the source {@link #DESTROY}
      */
-    static List<Source> open(Set<String> names, String procNet, Source destroy) {
-        List<Source> sources = new ArrayList<>();
+    static Map<String, Source> open(Set<String> names, String procNet, Source destroy) {
+        Map<String, Source> sources = new LinkedHashMap<>();
         for (String name : inOrder(names)) {
-            sources.add(name.equals(DESTROY) ? destroy : ALL.get(name).apply(procNet));
+            sources.put(name, name.equals(DESTROY) ? destroy : ALL.get(name).apply(procNet));
         }
         return sources;
     }

@@ -1,14 +1,19 @@
 package io.tcpsnap.cli;
 
 import io.tcpsnap.capture.NamespaceChoice;
+import io.tcpsnap.capture.Pacing;
 import io.tcpsnap.capture.Recorder;
-import io.tcpsnap.capture.Sources;
+import io.tcpsnap.capture.SourcePlan;
 import io.tcpsnap.capture.StopSignals;
+import io.tcpsnap.capture.Trigger;
 import io.tcpsnap.shell.Terminals;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Set;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -47,11 +52,40 @@ final class RecordCommand implements Callable<Integer> {
     @Option(
             names = "--sources",
             paramLabel = "LIST",
-            description = "What to copy, separated by commas; +NAME and -NAME change the default: "
-                    + "tcp, tcp6, dev, snmp, netstat, snmp6, sockstat, sockstat6, diag, destroy, softnet. "
-                    + "Not in the default: owner (which process holds which socket), sockopt (the options of each socket),"
-                    + " mptcp (MPTCP connections).")
+            description =
+                    "What to copy, separated by commas, NAME/10 at every tenth tick; +NAME and -NAME change the default: "
+                            + "tcp, tcp6, dev, snmp, netstat, snmp6, sockstat, sockstat6, diag, destroy, softnet. "
+                            + "Not in the default: owner (which process holds which socket), sockopt (the options of each socket),"
+                            + " mptcp (MPTCP connections).")
     private String sources;
+
+    @Option(
+            names = "--cpu",
+            paramLabel = "SHARE",
+            description =
+                    "CPU time to use at most, of one CPU: 2%%. Where it gets short, /proc/net/tcp is copied at every tenth "
+                            + "tick only, then owner, sockopt and mptcp too, then the interval grows.")
+    private String cpu;
+
+    @Option(
+            names = "--trigger",
+            paramLabel = "CONDITION",
+            description =
+                    "Tick faster while this holds: 'TcpExt.ListenDrops > 10/s', 'SYN_RECV > 500', 'retransmits > 2%%'; "
+                            + "may be given several times.")
+    private List<String> conditions = List.of();
+
+    @Option(
+            names = "--trigger-interval",
+            paramLabel = "TIME",
+            description = "Distance of ticks then; a tenth of --interval where not given, at least 10ms.")
+    private String triggerInterval;
+
+    @Option(
+            names = "--trigger-for",
+            paramLabel = "TIME",
+            description = "How long after a condition held last; 1m where not given.")
+    private String triggerFor = "1m";
 
     @Option(
             names = "--netns",
@@ -127,13 +161,55 @@ final class RecordCommand implements Callable<Integer> {
         if (span == 0) {
             throw usage("--duration must be longer than nothing");
         }
-        return new Recorder.Options(
-                folder, chosen(), namespaces(), acceptFds, distance, span, ticks, CommandLines.tool());
+        SourcePlan plan = chosen();
+        Pacing pacing =
+                new Pacing(distance, budget(), triggers(plan), shorter(distance), nanos("--trigger-for", triggerFor));
+        return new Recorder.Options(folder, plan, namespaces(), acceptFds, pacing, span, ticks, CommandLines.tool());
     }
 
-    private Set<String> chosen() {
+    private List<Trigger> triggers(SourcePlan plan) {
+        List<Trigger> triggers = new ArrayList<>();
+        for (String condition : conditions) {
+            try {
+                triggers.add(Trigger.parse(condition));
+            } catch (IllegalArgumentException e) {
+                throw usage("--trigger: " + e.getMessage());
+            }
+        }
+        for (Trigger trigger : triggers) {
+            if (!plan.periods().containsKey(trigger.source())) {
+                throw usage("--trigger: '" + trigger.text() + "' needs the source " + trigger.source());
+            }
+        }
+        return triggers;
+    }
+
+    private long shorter(long distance) {
+        if (triggerInterval == null) {
+            return Math.max(MIN_INTERVAL, distance / 10);
+        }
+        long shorter = nanos("--trigger-interval", triggerInterval);
+        if (shorter < MIN_INTERVAL || shorter > distance) {
+            throw usage("--trigger-interval must be at least 10ms and at most --interval");
+        }
+        return shorter;
+    }
+
+    private double budget() {
+        if (cpu == null) {
+            return Pacing.NO_BUDGET;
+        }
+        Matcher m = Pattern.compile("(\\d+(?:\\.\\d+)?)%").matcher(cpu);
+        double share = m.matches() ? Double.parseDouble(m.group(1)) / 100 : 0;
+        if (share <= 0) {
+            throw usage("--cpu: '" + cpu + "' is no share of a CPU: write 2% or 0.5%");
+        }
+        return share;
+    }
+
+    private SourcePlan chosen() {
         try {
-            return sources == null ? Sources.defaults() : Sources.parse(sources);
+            return sources == null ? SourcePlan.byDefault() : SourcePlan.parse(sources);
         } catch (IllegalArgumentException e) {
             throw usage("--sources: " + e.getMessage());
         }

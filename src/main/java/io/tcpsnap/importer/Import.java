@@ -130,7 +130,7 @@ public final class Import {
             for (Map.Entry<Long, List<Copy>> tick : timeline.entrySet()) {
                 segment.begin(tick.getKey());
                 List<SourceRecord> records = entries(segment, tick.getValue());
-                segment.commit(new TickRecord(seq++, tick.getKey(), -1, -1, -1, -1, -1, records));
+                segment.commit(new TickRecord(seq++, tick.getKey(), -1, -1, -1, -1, -1, -1, records));
             }
             ticks += seq;
             return segment.path();

@@ -52,6 +52,10 @@ final class SnapshotTable {
                 .doc("CPU time that the recorder used since the tick before."));
         columns.add(record("missed", TickRecord::missed)
                 .doc("Scheduled ticks between the one before and this one that were not taken."));
+        columns.add(
+                micros("interval_us", row -> row.tick().record().intervalNanos())
+                        .doc(
+                                "Distance of ticks that the recorder kept to then: longer than asked for where its CPU budget is short."));
         columns.add(Column.<TickRow>number(
                         "sources", BIGINT, row -> row.tick().entries().size())
                 .doc("Copies in the tick."));

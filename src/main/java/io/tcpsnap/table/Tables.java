@@ -18,6 +18,7 @@ public final class Tables {
             CounterTable.COUNTER,
             CounterTable.SOCKSTAT,
             SoftnetTable.TABLE,
+            EventTable.TABLE,
             OwnerTable.TABLE,
             SockoptTable.TABLE,
             UnreachedTable.TABLE);

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tcpsnap.capture.NamespaceChoice;
+import io.tcpsnap.capture.Pacing;
 import io.tcpsnap.capture.Recorder;
-import io.tcpsnap.capture.Sources;
+import io.tcpsnap.capture.SourcePlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,10 +36,10 @@ class CutTest {
     static void record() throws IOException {
         Recorder.Options options = new Recorder.Options(
                 folder,
-                Sources.defaults(),
+                SourcePlan.byDefault(),
                 NamespaceChoice.OWN,
                 null,
-                10_000_000L,
+                Pacing.every(10_000_000L),
                 Long.MAX_VALUE,
                 TICKS,
                 "tcpsnap test");

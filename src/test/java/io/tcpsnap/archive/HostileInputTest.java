@@ -92,7 +92,7 @@ class HostileInputTest {
     }
 
     private static byte[] record() {
-        return new TickRecord(7, 1, 2, 3, 4, 5, 6, List.of(new SourceRecord("proc/net/tcp", 1, 2, 3, 4, "EIO")))
+        return new TickRecord(7, 1, 2, 3, 4, 5, 6, 7, List.of(new SourceRecord("proc/net/tcp", 1, 2, 3, 4, "EIO")))
                 .toJson();
     }
 

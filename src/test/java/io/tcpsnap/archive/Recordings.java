@@ -58,7 +58,7 @@ public final class Recordings {
                 sources.add(new SourceRecord(PATHS[s], s, 1, bytes.length, crc, null));
             }
             sources.add(new SourceRecord("proc/net/snmp6", 9, 1, 0, 0, "ENOENT"));
-            writer.commit(new TickRecord(i, time, i, i, 10, 5, 0, sources));
+            writer.commit(new TickRecord(i, time, i, i, 10, 5, 0, 1_000_000_000L, sources));
             sizes.add(writer.size());
         }
         return sizes;

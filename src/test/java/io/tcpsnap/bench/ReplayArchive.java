@@ -41,7 +41,7 @@ public final class ReplayArchive {
                         "proc/net/tcp", 0, 1, text.length, writer.entry("proc/net/tcp", text, text.length), null),
                 new SourceRecord(
                         "sock_diag/tcp", 1, 1, dump.length, writer.entry("sock_diag/tcp", dump, dump.length), null));
-        writer.commit(new TickRecord(tick, time(tick), tick, tick, 10, 5, 0, sources));
+        writer.commit(new TickRecord(tick, time(tick), tick, tick, 10, 5, 0, 1_000_000_000L, sources));
     }
 
     /** Time of a tick, ns since the epoch. */

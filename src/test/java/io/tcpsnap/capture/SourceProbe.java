@@ -11,7 +11,7 @@ public final class SourceProbe {
 
     /** @param name as in {@link Sources#names} */
     public SourceProbe(String name) {
-        source = Sources.open(Set.of(name), Sources.PROC_NET, null).get(0);
+        source = Sources.open(Set.of(name), Sources.PROC_NET, null).get(name);
     }
 
     /** Copies the source as it is now; returns how many bytes. */

@@ -64,7 +64,7 @@ final class Scene implements AutoCloseable {
             sources.add(new SourceRecord(path, 0, 1, bytes.length, crc, read ? null : "EIO"));
         });
         long clock = monotonic < 0 ? -1 : Math.round(monotonic * SECOND);
-        writer.commit(new TickRecord(seq++, nanos(wall), clock, clock, 1, 1, missed, sources));
+        writer.commit(new TickRecord(seq++, nanos(wall), clock, clock, 1, 1, missed, 1_000_000_000L, sources));
         return this;
     }
 

@@ -33,6 +33,7 @@ class ProblemTableTest {
                 record.durationNanos(),
                 record.cpuNanos(),
                 record.missed(),
+                record.intervalNanos(),
                 List.of(sources));
         return new Tick(tick.manifest(), with, "t", 0, List.of());
     }

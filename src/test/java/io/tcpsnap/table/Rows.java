@@ -34,7 +34,12 @@ public final class Rows {
             entries.add(new Entry(path, bytes, bytes.length));
             sources.add(new SourceRecord(path, 0, 1000, bytes.length, -1, null));
         });
-        return new Tick(manifest, new TickRecord(7, 5_000_000_000L, 1, 2, 3000, 4000, 0, sources), "t", 0, entries);
+        return new Tick(
+                manifest,
+                new TickRecord(7, 5_000_000_000L, 1, 2, 3000, 4000, 0, 1_000_000_000L, sources),
+                "t",
+                0,
+                entries);
     }
 
     public static Snapshot snapshot(ByteOrder order) {
