@@ -22,6 +22,7 @@ class ColumnCoverageTest {
     private static final String PRIVATE_BBR = "BBR of google/bbr";
     private static final Map<String, String> REASONS = new TreeMap<>(Map.ofEntries(
             Map.entry("recording.byte_order_from", "no import"),
+            Map.entry("snapshot.interval_us", "the samples are older"),
             Map.entry("snapshot_source.error", "every source could be read"),
             Map.entry("tcp.pid", NO_NETSTAT),
             Map.entry("tcp.program", NO_NETSTAT),
@@ -70,6 +71,7 @@ class ColumnCoverageTest {
     private static final Map<String, String> EMPTY_TABLES = Map.of(
             "problem", "the samples are sound",
             "tcp_closed", "the samples are older than the source destroy; DestroyIT has rows",
+            "event", "nothing happened to their recorder; PaceIT has rows",
             "mptcp_info", "not in the default; MptcpTest has rows",
             "opt_stats", "imported only; OptStatsTest has rows",
             "owner", "not in the default; OwnerSourceTest has rows",

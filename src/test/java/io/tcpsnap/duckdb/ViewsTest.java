@@ -56,7 +56,8 @@ class ViewsTest {
     @Test
     void aStatementNeedsTheTablesBehindAView() {
         assertThat(Catalog.tablesOf("SELECT * FROM Transition t JOIN net_dev USING (ts) -- counter_rate"))
-                .containsExactlyInAnyOrder("tcp", "tcp_info", "owner", "snapshot", "recording", "net_dev");
+                .containsExactlyInAnyOrder(
+                        "tcp", "tcp_info", "owner", "snapshot", "snapshot_source", "recording", "net_dev");
     }
 
     @Test

@@ -36,13 +36,19 @@ class SourceFuzzTest {
             new Source("sock_diag/tcp", "tcp_info"),
             new Source("sock_diag/destroy", "tcp_closed"),
             new Source("sockopt", "sockopt"),
-            new Source("ss/tcp", "tcp_info"));
+            new Source("ss/tcp", "tcp_info"),
+            new Source("events", "event"),
+            new Source("netstat/tcp", "tcp"),
+            new Source("opt_stats/cmsg", "opt_stats"),
+            new Source("opt_stats/nla", "opt_stats"),
+            new Source("opt_stats/hex", "opt_stats"),
+            new Source("sock_diag/mptcp", "mptcp_info"));
     private static final List<String> KERNELS = List.of("6.18.44", "5.4.0-150-generic", "3.10.0-1160.el7", "2.6.18");
 
     @FuzzTest
     void anyCopy(byte[] bytes) throws IOException {
         if (bytes.length > 0) {
-            Source source = SOURCES.get((bytes[0] & 15) % SOURCES.size());
+            Source source = SOURCES.get((bytes[0] & 15 | bytes[0] >> 3 & 16) % SOURCES.size());
             String kernel = KERNELS.get(bytes[0] >> 4 & 3);
             ByteOrder order = (bytes[0] & 64) == 0 ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
             byte[] copy = Arrays.copyOfRange(bytes, 1, bytes.length);

@@ -6,6 +6,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,6 +46,7 @@ final class OpenedSocket<C extends Closeable> {
 
     /** No other thread may open sockets meanwhile. */
     static <C extends Closeable> OpenedSocket<C> of(Opening<C> opening) throws IOException {
+        SocketChannel.open().close(); // the first one opens others, which stay
         Set<Path> before = sockets();
         C channel = opening.open();
         Set<Path> after = sockets();

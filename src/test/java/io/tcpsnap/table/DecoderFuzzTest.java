@@ -143,6 +143,7 @@ class DecoderFuzzTest {
                     "opt_stats/cmsg",
                     "opt_stats/nla",
                     "opt_stats/hex",
+                    "events",
                     "owners",
                     "sockopt",
                     "sockopt_handed")) {

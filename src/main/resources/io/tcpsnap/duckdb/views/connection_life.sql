@@ -11,8 +11,8 @@
 -- column ticks: ; Ticks that show it.
 -- column first_state: ; TCP state at the first sighting.
 -- column last_state: ; TCP state at the last sighting: TIME_WAIT and LAST_ACK are a close, ESTABLISHED without open_at_end a reset or a close between ticks.
--- column open_at_start: ; Whether the first tick shows it: it began before the recording.
--- column open_at_end: ; Whether the last tick shows it: it had not ended.
+-- column open_at_start: ; Whether the first tick that lists sockets shows it: it began before the recording.
+-- column open_at_end: ; Whether the last tick that lists sockets shows it: it had not ended.
 -- column max_rtt: us; Highest smoothed RTT of a tick.
 SELECT any_value(host) AS host, any_value(netns) AS netns, conn,
        arg_max(cookie, clock_ns) AS cookie,

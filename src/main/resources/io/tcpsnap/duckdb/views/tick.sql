@@ -6,8 +6,6 @@
 -- column wall_clock: ; Whether the archive has no monotonic clock, so that the wall clock stands in: intervals are wrong where it stepped.
 -- column scheduled: ; Number of the tick in the schedule of its recording, missed and lost ones counted. NULL: the archive does not say what was missed.
 -- column is_32bit: ; Whether the host's unsigned long has 32 bits, by the machine's name.
--- column first_of_boot: ; Whether no earlier tick of the boot is open.
--- column last_of_boot: ; Whether no later tick of the boot is open.
 WITH placed AS (
   SELECT s.snapshot_id, s.ts, s.host, s.netns, s.seq, s.missed, r.machine,
          dense_rank() OVER (ORDER BY s.host, coalesce(nullif(r.boot_id, ''), r.recording), s.monotonic_ns IS NULL) AS boot,
@@ -18,7 +16,5 @@ WITH placed AS (
 )
 SELECT snapshot_id, ts, host, netns, boot, run, clock_ns, wall_clock,
        CASE WHEN missed IS NOT NULL THEN (seq + sum(missed) OVER (PARTITION BY run ORDER BY seq))::BIGINT END AS scheduled,
-       coalesce(machine NOT LIKE '%64%' AND machine NOT IN ('s390x', 'alpha'), false) AS is_32bit,
-       clock_ns = min(clock_ns) OVER (PARTITION BY boot) AS first_of_boot,
-       clock_ns = max(clock_ns) OVER (PARTITION BY boot) AS last_of_boot
+       coalesce(machine NOT LIKE '%64%' AND machine NOT IN ('s390x', 'alpha'), false) AS is_32bit
 FROM placed;
