@@ -44,10 +44,13 @@ fail() {
 }
 
 # Runs a program that finishes its work when the recording is interrupted.
-run() (
+run() (become "$@")
+
+# The same in place of a subshell.
+become() {
     trap '' HUP INT TERM
     exec "$@"
-)
+}
 
 # Sets centis to the time $2, the value of option $1, in hundredths of a second.
 parse_time() {
@@ -303,8 +306,7 @@ path_of() {
 # Makes the archive's file, and beside it a folder for the tick that is being taken. All names are absolute from here on.
 create() {
     case $dir in
-        /*) ;;
-        *) dir=./$dir ;;
+        -*) dir=./$dir ;;
     esac
     [ -d "$dir" ] || mkdir -p "$dir" 2>/dev/null || fail "$dir: is no folder and cannot be made"
     cd "$dir" 2>/dev/null || fail "$dir: cannot be entered"
@@ -416,7 +418,7 @@ append_piece() {
     # shellcheck disable=SC2059,SC2086 # zero bytes; words
     printf "$zeros" >end && set -- $parts end || return
     if [ -n "$packer" ]; then
-        run cat "$@" | run "$packer" -1 -c >packed || return
+        become cat "$@" | become "$packer" -1 -c >packed || return
     else
         run cat "$@" >packed || return
     fi
@@ -427,7 +429,7 @@ append_piece() {
 # Sets tick to the time now as the name of a folder, and seconds since the epoch.
 stamp() {
     micros=${EPOCHREALTIME-}
-    tick=$(run date -u "+%Y%m%dT%H%M%S${fraction}Z %s") || return
+    tick=$(become date -u "+%Y%m%dT%H%M%S${fraction}Z %s") || return
     seconds=${tick#* }
     tick=${tick% *}
     case $seconds in '' | *[!0-9]*) seconds=0 ;; esac
@@ -500,7 +502,7 @@ put_together() {
     begin_piece || return
     codes "$tick/"
     codes_tick=$sum sizes=''
-    if [ $# -gt 0 ]; then sizes=$(run wc -c "$@") || return; fi
+    if [ $# -gt 0 ]; then sizes=$(become wc -c "$@") || return; fi
     # shellcheck disable=SC2086 # numbers and names
     set -- $sizes
     while [ $# -gt 1 ] && [ "$2" != total ]; do
