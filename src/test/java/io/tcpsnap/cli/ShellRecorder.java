@@ -1,5 +1,7 @@
 package io.tcpsnap.cli;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import io.tcpsnap.archive.Shell;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,9 +23,16 @@ final class ShellRecorder {
     private final List<String> shell;
     private String path;
 
-    ShellRecorder(Path script, String shell) {
+    private ShellRecorder(Path script, List<String> shell) {
         this.script = script;
-        this.shell = List.of(shell.split(" ", -1));
+        this.shell = shell;
+    }
+
+    /** Under a shell, if that is there: else the test is skipped. */
+    static ShellRecorder of(Path script, String shell) throws IOException, InterruptedException {
+        List<String> words = List.of(shell.split(" ", -1));
+        assumeTrue(Shell.has(words.get(0)), "needs " + words.get(0));
+        return new ShellRecorder(script, words);
     }
 
     static Path print(Path folder) throws IOException, InterruptedException {
