@@ -20,6 +20,7 @@ import picocli.CommandLine.IVersionProvider;
         versionProvider = CommandLines.Version.class,
         subcommands = {
             RecordCommand.class,
+            ScriptCommand.class,
             ShellCommand.class,
             QueryCommand.class,
             InfoCommand.class,

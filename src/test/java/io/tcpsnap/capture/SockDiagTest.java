@@ -3,14 +3,12 @@ package io.tcpsnap.capture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.sun.jna.LastErrorException;
 import com.sun.jna.Memory;
-import com.sun.jna.Native;
-import com.sun.jna.Pointer;
 import io.tcpsnap.archive.Shell;
 import io.tcpsnap.kernel.DiagMessage;
 import io.tcpsnap.kernel.InetDiag;
 import io.tcpsnap.kernel.Netlink;
+import io.tcpsnap.lab.KeyedListener;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -32,21 +30,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The dump of this machine's kernel. */
 class SockDiagTest {
-    /** What the test needs beyond the recorder's calls. */
-    private static final class Calls {
-        static {
-            Native.register(Calls.class, "c");
-        }
-
-        static native int setsockopt(int fd, int level, int name, Pointer value, int length) throws LastErrorException;
-
-        static native int bind(int fd, Pointer address, int length) throws LastErrorException;
-
-        static native int listen(int fd, int backlog) throws LastErrorException;
-    }
-
-    private static final String KEY = "a-secret-of-two-routers";
-
     @TempDir
     private Path folder;
 
@@ -112,45 +95,19 @@ class SockDiagTest {
     @Test
     void md5KeysAreInTheKernelsAnswerAndNeverInTheCopy() throws Exception {
         assumeTrue(Shell.isRoot(), "needs root: the kernel shows TCP-MD5 keys to nobody else");
-        int fd = Libc.socket(2, 1 | Libc.SOCK_CLOEXEC, 0);
-        try {
-            Memory address = new Memory(16);
-            address.clear();
-            address.setShort(0, (short) 2);
-            address.setInt(4, 0x0100007f);
-            Calls.bind(fd, address, 16);
-            assumeTrue(setKey(fd), "needs a kernel with CONFIG_TCP_MD5SIG");
-            Calls.listen(fd, 5);
-
+        assumeTrue(KeyedListener.isPossible(), "needs a kernel with CONFIG_TCP_MD5SIG");
+        try (KeyedListener listener = new KeyedListener()) {
             assertThat(contains(raw())).as("the key in the kernel's own answer").isTrue();
             byte[] copy = dump();
             assertThat(contains(copy)).as("the key in the copy").isFalse();
             assertThat(attributes(copy))
                     .contains(InetDiag.ATTR_INFO, InetDiag.ATTR_SKMEMINFO)
                     .doesNotContain(InetDiag.ATTR_MD5SIG);
-        } finally {
-            Libc.close(fd);
-        }
-    }
-
-    /** struct tcp_md5sig: sockaddr_storage 128, flags 1, prefixlen 1, keylen 2, ifindex 4, key 80. */
-    private static boolean setKey(int fd) {
-        Memory md5 = new Memory(216);
-        md5.clear();
-        md5.setShort(0, (short) 2);
-        md5.setInt(4, 0x0200007f);
-        md5.setShort(130, (short) KEY.length());
-        md5.setString(136, KEY);
-        try {
-            Calls.setsockopt(fd, 6, 14, md5, 216);
-            return true;
-        } catch (LastErrorException e) {
-            return false;
         }
     }
 
     private static boolean contains(byte[] bytes) {
-        return new String(bytes, StandardCharsets.ISO_8859_1).contains(KEY);
+        return new String(bytes, StandardCharsets.ISO_8859_1).contains(KeyedListener.KEY);
     }
 
     /** The kernel's answer as it is. */

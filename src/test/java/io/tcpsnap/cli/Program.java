@@ -24,9 +24,14 @@ public final class Program {
     }
 
     public static Result runWithInput(String input, Object... args) throws IOException, InterruptedException {
+        return run(builder(args), input);
+    }
+
+    /** Runs any program to its end. */
+    static Result run(ProcessBuilder builder, String input) throws IOException, InterruptedException {
         Path err = Files.createTempFile("err", null);
         try {
-            Process process = builder(args).redirectError(err.toFile()).start();
+            Process process = builder.redirectError(err.toFile()).start();
             process.getOutputStream().write(input.getBytes(StandardCharsets.UTF_8));
             process.getOutputStream().close();
             String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -84,6 +84,35 @@ class RatesTest {
                         """);
     }
 
+    /** As a shell records without root: CLOCK_BOOTTIME in hundredths, the wall clock in nanoseconds or in seconds. */
+    @Test
+    void withoutAMonotonicClock() throws Exception {
+        try (Scene fine = new Scene(folder, "fine", "x86_64", "r1", "boot 1", 1000)) {
+            fine.tick(1000.004, -1, 100, 0, diag(socket(ESTABLISHED, 1, 5, 0, 0)));
+            fine.tick(1001.008, -1, 101, 0, diag(socket(ESTABLISHED, 1, 5, 1004, 0)));
+            // the wall clock steps back, and later forward again
+            fine.tick(902.004, -1, 102, 0, diag(socket(ESTABLISHED, 1, 5, 2000, 0)));
+            fine.tick(903.001, -1, 103, 0, diag(socket(ESTABLISHED, 1, 5, 3000, 0)));
+            fine.tick(1004.004, -1, 104, 0, diag(socket(ESTABLISHED, 1, 5, 4000, 0)));
+        }
+        try (Scene coarse = new Scene(folder, "coarse", "x86_64", "r2", "boot 2", 1000)) {
+            coarse.tick(1000, -1, 100.98, 0, diag(socket(ESTABLISHED, 1, 5, 0, 0)));
+            coarse.tick(1001, -1, 101.98, 0, diag(socket(ESTABLISHED, 1, 5, 1000, 0)));
+            coarse.tick(1003, -1, 102.99, 0, diag(socket(ESTABLISHED, 1, 5, 2010, 0)));
+        }
+        assertThat(query("SELECT host, interval_s, bytes_sent_per_s, wall_clock, missed FROM connection_rate"
+                        + " ORDER BY host DESC, snapshot_id"))
+                .isEqualTo("""
+                        host,interval_s,bytes_sent_per_s,wall_clock,missed
+                        fine,1.004,1000.0,false,0
+                        fine,0.996,1000.0,false,0
+                        fine,1.0,1000.0,false,0
+                        fine,1.0,1000.0,false,0
+                        coarse,1.0,1000.0,false,0
+                        coarse,1.01,1000.0,false,0
+                        """);
+    }
+
     @Test
     void connectionRateOfEachCounter() throws Exception {
         sockets();

@@ -56,6 +56,12 @@ final class Scene implements AutoCloseable {
      * @param copies by path; null bytes for a source that could not be read
      */
     Scene tick(double wall, double monotonic, long missed, Map<String, byte[]> copies) throws IOException {
+        return tick(wall, monotonic, monotonic, missed, copies);
+    }
+
+    /** A tick whose CLOCK_BOOTTIME is not its CLOCK_MONOTONIC; either may be negative. */
+    Scene tick(double wall, double monotonic, double boottime, long missed, Map<String, byte[]> copies)
+            throws IOException {
         writer.begin(nanos(wall));
         List<SourceRecord> sources = new ArrayList<>();
         copies.forEach((path, bytes) -> {
@@ -63,9 +69,13 @@ final class Scene implements AutoCloseable {
             long crc = read ? writer.entry(path, bytes, bytes.length) : 0;
             sources.add(new SourceRecord(path, 0, 1, bytes.length, crc, read ? null : "EIO"));
         });
-        long clock = monotonic < 0 ? -1 : Math.round(monotonic * SECOND);
-        writer.commit(new TickRecord(seq++, nanos(wall), clock, clock, 1, 1, missed, 1_000_000_000L, sources));
+        writer.commit(new TickRecord(
+                seq++, nanos(wall), clock(monotonic), clock(boottime), 1, 1, missed, 1_000_000_000L, sources));
         return this;
+    }
+
+    private static long clock(double seconds) {
+        return seconds < 0 ? -1 : Math.round(seconds * SECOND);
     }
 
     /** A sock_diag dump of these messages. */

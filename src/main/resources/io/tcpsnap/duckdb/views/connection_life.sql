@@ -7,7 +7,7 @@
 -- column first_ts: ; First tick that shows it, UTC.
 -- column last_ts: ; Last tick that shows it, UTC.
 -- column span_s: s; From the first to the last sighting, by the monotonic clock.
--- column wall_clock: ; Whether the archive has no monotonic clock, so that span_s is a difference of wall clocks.
+-- column wall_clock: ; Whether the archive has no clock but the wall clock, so that span_s is wrong where that stepped.
 -- column ticks: ; Ticks that show it.
 -- column first_state: ; TCP state at the first sighting.
 -- column last_state: ; TCP state at the last sighting: TIME_WAIT and LAST_ACK are a close, ESTABLISHED without open_at_end a reset or a close between ticks.

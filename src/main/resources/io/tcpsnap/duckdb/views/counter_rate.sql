@@ -4,7 +4,7 @@
 -- needs: counter, tick
 -- column ts: ; Time of the tick that ends the interval, UTC.
 -- column interval_s: s; Length of the interval by the monotonic clock; it spans ticks that were missed.
--- column wall_clock: ; Whether the archive has no monotonic clock, so that interval_s is a difference of wall clocks.
+-- column wall_clock: ; Whether the archive has no clock but the wall clock, so that interval_s is wrong where that stepped.
 -- column missed: ; Scheduled ticks inside the interval that have no row of this counter. NULL: the recorder was restarted in between, or the archive does not say.
 -- column reset: ; Whether the counter is lower than before and did not wrap; delta and per_s are NULL then.
 -- column delta: ; Growth of the value in the interval; most count events or packets, Octets bytes.

@@ -4,7 +4,7 @@
 -- needs: net_dev, tick
 -- column ts: ; Time of the tick that ends the interval, UTC.
 -- column interval_s: s; Length of the interval by the monotonic clock; it spans ticks that were missed.
--- column wall_clock: ; Whether the archive has no monotonic clock, so that interval_s is a difference of wall clocks.
+-- column wall_clock: ; Whether the archive has no clock but the wall clock, so that interval_s is wrong where that stepped.
 -- column missed: ; Scheduled ticks inside the interval that have no row of this interface. NULL: the recorder was restarted in between, or the archive does not say.
 -- column reset: ; Whether a counter is lower than before and did not wrap: the interface or its driver came anew. Its difference is NULL then.
 -- column *_delta: {unit}; Growth in the interval of: {doc}

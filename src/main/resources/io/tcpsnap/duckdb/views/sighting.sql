@@ -8,7 +8,7 @@
 -- column life: ; Number of the connection among those with the same 4-tuple, from 1.
 -- column before: ; TCP state at the sighting before. NULL: the first sighting.
 -- column interval_s: s; Time since the sighting before, by the monotonic clock. NULL: the first sighting.
--- column wall_clock: ; Whether the archive has no monotonic clock, so that interval_s is a difference of wall clocks.
+-- column wall_clock: ; Whether the archive has no clock but the wall clock, so that interval_s is wrong where that stepped.
 -- column missed: ; Scheduled ticks since the sighting before that do not show the connection. NULL: the first sighting, the recorder was restarted in between, or the archive does not say.
 -- column first_of_boot: ; Whether no earlier tick of the boot that lists sockets is open.
 -- column last_of_boot: ; Whether no later tick of the boot that lists sockets is open.

@@ -4,7 +4,7 @@
 -- needs: softnet, tick
 -- column ts: ; Time of the tick that ends the interval, UTC.
 -- column interval_s: s; Length of the interval by the monotonic clock; it spans ticks that were missed.
--- column wall_clock: ; Whether the archive has no monotonic clock, so that interval_s is a difference of wall clocks.
+-- column wall_clock: ; Whether the archive has no clock but the wall clock, so that interval_s is wrong where that stepped.
 -- column missed: ; Scheduled ticks inside the interval that have no row of this CPU. NULL: the recorder was restarted in between, or the archive does not say.
 -- column reset: ; Whether a counter is lower than before and did not wrap: it began anew. Its difference is NULL then.
 -- column *_delta: {unit}; Growth in the interval of: {doc}
