@@ -1,7 +1,6 @@
 package io.tcpsnap.capture;
 
 import io.tcpsnap.archive.Manifest;
-import io.tcpsnap.archive.SegmentWriter;
 import io.tcpsnap.archive.SourceRecord;
 import io.tcpsnap.archive.TickRecord;
 import java.io.IOException;
@@ -12,14 +11,14 @@ import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Takes ticks on schedule and writes them to a segment until told to stop. {@link #run} belongs to one thread; {@link
+ * Takes ticks on schedule and writes them to segments until told to stop. {@link #run} belongs to one thread; {@link
  * #stop} may come from any.
  */
 public final class Recorder {
     /**
      * What to record.
      *
-     * @param folder where the segment goes
+     * @param folder where the segments go
      * @param sources names as in {@link Sources#names}
      * @param namespaces which network namespaces
      * @param acceptFds where programs may hand their sockets over; null for nowhere
@@ -42,7 +41,7 @@ public final class Recorder {
      * How far the recording is.
      *
      * @param sockets in the last sock_diag dump; -1 where it is not recorded
-     * @param bytes size of the segment
+     * @param bytes size of the segment being written
      * @param cpuNanos CPU time of the process so far
      * @param elapsedNanos since the first tick
      */
@@ -60,17 +59,23 @@ public final class Recorder {
     }
 
     private final Options options;
+    private final Storage storage;
     private final Listener listener;
     private final CopyBuffer copy = new CopyBuffer();
     private volatile Thread thread;
     private volatile boolean stopped;
-    private Path path;
+    private volatile SegmentSeries series;
     private long ticks;
     private long missed;
     private long lastCpu;
 
     public Recorder(Options options, Listener listener) {
+        this(options, Storage.DEFAULTS, listener);
+    }
+
+    public Recorder(Options options, Storage storage, Listener listener) {
         this.options = options;
+        this.storage = storage;
         this.listener = listener;
     }
 
@@ -80,9 +85,23 @@ public final class Recorder {
         LockSupport.unpark(thread);
     }
 
-    /** The segment; null before {@link #run} created it. */
+    /** The segment being written, then the last one; null before {@link #run} created one. */
     public Path path() {
-        return path;
+        return series == null ? null : series.path();
+    }
+
+    /** Has the newest ticks copied into an archive of their own; the recording goes on. */
+    public void dump(String reason) {
+        if (series != null) {
+            series.dump(reason);
+        }
+    }
+
+    /** Has the next tick begin a new segment. */
+    public void reopen() {
+        if (series != null) {
+            series.reopen();
+        }
     }
 
     /**
@@ -94,15 +113,14 @@ public final class Recorder {
         thread = Thread.currentThread();
         try (Sites sites = new Sites(options, listener::refused)) {
             Manifest manifest = HostFacts.manifest(options.tool(), options.intervalNanos(), sites.paths());
-            try (SegmentWriter segment =
-                    SegmentWriter.create(options.folder(), manifest, Libc.clock(Libc.CLOCK_REALTIME))) {
-                path = segment.path();
+            try (SegmentSeries segment = SegmentSeries.create(options.folder(), manifest, storage)) {
+                series = segment;
                 record(sites, segment);
             }
         }
     }
 
-    private void record(Sites sites, SegmentWriter segment) {
+    private void record(Sites sites, SegmentSeries segment) {
         long start = Libc.clock(Libc.CLOCK_MONOTONIC);
         CaptureSchedule schedule = new CaptureSchedule(start, options.intervalNanos());
         long unreported = 0;
@@ -135,7 +153,7 @@ public final class Recorder {
     }
 
     /** Takes a tick; false where it could not be written. */
-    private boolean take(List<Source> sources, SegmentWriter segment, long missedBefore) {
+    private boolean take(List<Source> sources, SegmentSeries segment, long missedBefore) {
         try {
             write(sources, segment, missedBefore);
         } catch (IOException e) {
@@ -150,7 +168,7 @@ public final class Recorder {
         return true;
     }
 
-    private void write(List<Source> sources, SegmentWriter segment, long missedBefore) throws IOException {
+    private void write(List<Source> sources, SegmentSeries segment, long missedBefore) throws IOException {
         long realtime = Libc.clock(Libc.CLOCK_REALTIME);
         long monotonic = Libc.clock(Libc.CLOCK_MONOTONIC);
         long boottime = Libc.clock(Libc.CLOCK_BOOTTIME);

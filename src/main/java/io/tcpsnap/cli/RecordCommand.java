@@ -1,11 +1,14 @@
 package io.tcpsnap.cli;
 
+import io.tcpsnap.archive.FolderLock;
 import io.tcpsnap.capture.NamespaceChoice;
 import io.tcpsnap.capture.Recorder;
 import io.tcpsnap.capture.Sources;
 import io.tcpsnap.capture.StopSignals;
+import io.tcpsnap.capture.Storage;
 import io.tcpsnap.shell.Terminals;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -69,14 +72,22 @@ final class RecordCommand implements Callable<Integer> {
                             + "their options are recorded, as by the source sockopt but without privilege.")
     private Path acceptFds;
 
+    @CommandLine.Mixin
+    private StorageOptions storage;
+
     private volatile int failures;
     private volatile Recorder.Progress last;
     private boolean line;
 
     @Override
     public Integer call() throws IOException {
-        Recorder recorder = new Recorder(options(), new Report());
+        Recorder recorder = new Recorder(options(), storage(), new Report());
+        warnOfOpenFolder();
         StopSignals.handle(recorder::stop, this::stopAtOnce);
+        StopSignals.onUser(() -> recorder.dump("SIGUSR1"));
+        if (!Terminals.isError()) { // else a hangup says that the terminal is gone
+            StopSignals.onHangup(recorder::reopen);
+        }
         try {
             recorder.run();
         } finally {
@@ -129,6 +140,21 @@ final class RecordCommand implements Callable<Integer> {
         }
         return new Recorder.Options(
                 folder, chosen(), namespaces(), acceptFds, distance, span, ticks, CommandLines.tool());
+    }
+
+    private Storage storage() {
+        try {
+            return storage.storage();
+        } catch (IllegalArgumentException e) {
+            throw usage(e.getMessage());
+        }
+    }
+
+    private void warnOfOpenFolder() throws IOException {
+        if (Files.isDirectory(folder) && FolderLock.isOpenToOthers(folder)) {
+            System.err.println("tcpsnap: " + folder
+                    + ": other users may look into this folder; the segments themselves are for its owner only");
+        }
     }
 
     private Set<String> chosen() {

@@ -20,7 +20,8 @@ public final class Tables {
             SoftnetTable.TABLE,
             OwnerTable.TABLE,
             SockoptTable.TABLE,
-            UnreachedTable.TABLE);
+            UnreachedTable.TABLE,
+            EventTable.TABLE);
 
     /** In the order of the reference. */
     public static final List<TickTable<?>> ALL = Stream.of(

@@ -36,7 +36,8 @@ class SourceFuzzTest {
             new Source("sock_diag/tcp", "tcp_info"),
             new Source("sock_diag/destroy", "tcp_closed"),
             new Source("sockopt", "sockopt"),
-            new Source("ss/tcp", "tcp_info"));
+            new Source("ss/tcp", "tcp_info"),
+            new Source("events", "event"));
     private static final List<String> KERNELS = List.of("6.18.44", "5.4.0-150-generic", "3.10.0-1160.el7", "2.6.18");
 
     @FuzzTest

@@ -144,6 +144,7 @@ class DecoderFuzzTest {
                     "opt_stats/nla",
                     "opt_stats/hex",
                     "owners",
+                    "events",
                     "sockopt",
                     "sockopt_handed")) {
                 byte[] bytes = new byte[random.nextInt(3000)];
