@@ -66,7 +66,11 @@ public record ArchiveSet(List<Segment> segments) {
         if (Files.isDirectory(folder) && literal.getFileName() != null) {
             try (DirectoryStream<Path> glob =
                     Files.newDirectoryStream(folder, literal.getFileName().toString())) {
-                glob.forEach(matches::add);
+                for (Path match : glob) {
+                    if (!match.getFileName().toString().startsWith(".")) { // as a shell does
+                        matches.add(match);
+                    }
+                }
             }
         }
         if (matches.isEmpty()) {

@@ -14,7 +14,7 @@ import java.util.List;
  * <pre>
  * u32 0x184D2A5E   u32 length of the rest
  * for each frame: u32 compressed size   u32 decompressed size
- * u32 number of frames   u8 descriptor, 0: no checksums   u32 0x8F92EAB1
+ * u32 number of frames   u8 descriptor, 0: no checksums; bits 0 and 1 are the user's   u32 0x8F92EAB1
  * </pre>
  */
 final class SeekTable {
@@ -24,17 +24,36 @@ final class SeekTable {
     private static final int HEADER = 8;
     private static final int ENTRY = 8;
 
+    /** Bit of the descriptor. */
+    private static final int PACKED = 1;
+
     private SeekTable() {}
+
+    /** Whether the file has a sound table that tells that it is packed. */
+    static boolean isPacked(FileChannel file) throws IOException {
+        long size = file.size();
+        return size >= FOOTER
+                && read(file) != null
+                && (read(file, size - FOOTER, FOOTER).get(4) & PACKED) != 0;
+    }
 
     /** The table of frames; each is given by its compressed and its decompressed size. */
     static byte[] bytes(List<long[]> frames) {
+        return bytes(frames, false);
+    }
+
+    /** As {@link #bytes(List)}; {@code packed} tells that the frames are compressed as well as can be. */
+    static byte[] bytes(List<long[]> frames, boolean packed) {
         int content = ENTRY * frames.size() + FOOTER;
         ByteBuffer table = ByteBuffer.allocate(HEADER + content).order(ByteOrder.LITTLE_ENDIAN);
         table.putInt(SKIPPABLE_MAGIC).putInt(content);
         for (long[] sizes : frames) {
             table.putInt((int) sizes[0]).putInt((int) sizes[1]);
         }
-        return table.putInt(frames.size()).put((byte) 0).putInt(MAGIC).array();
+        return table.putInt(frames.size())
+                .put((byte) (packed ? PACKED : 0))
+                .putInt(MAGIC)
+                .array();
     }
 
     /** The frames by the table, or null where the file has no sound one: the table is advice, not truth. */
@@ -46,7 +65,10 @@ final class SeekTable {
         ByteBuffer footer = read(file, size - FOOTER, FOOTER);
         long count = footer.getInt(0) & 0xffffffffL;
         long length = HEADER + count * ENTRY + FOOTER;
-        if (footer.getInt(5) != MAGIC || footer.get(4) != 0 || length > size || length > Integer.MAX_VALUE) {
+        if (footer.getInt(5) != MAGIC
+                || (footer.get(4) & ~PACKED) != 0
+                || length > size
+                || length > Integer.MAX_VALUE) {
             return null;
         }
         ByteBuffer table = read(file, size - length, (int) length);

@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -25,13 +26,12 @@ import java.util.zip.CRC32;
  * times smaller than compressing it alone, at less CPU. Long-distance matching would be larger and dearer.
  */
 public final class SegmentWriter implements Closeable {
-    private static final long SYNC_NANOS = 5_000_000_000L;
     private static final long FRAME_NANOS = 60_000_000_000L;
     private static final int FRAME_TICKS = 60;
     private static final long FRAME_BYTES = 256L << 20;
-    private static final int LEVEL = 1;
-    private static final int HASH_LOG = 20;
-    private static final int MIN_WINDOW_LOG = 23;
+    static final int LEVEL = 1;
+    static final int HASH_LOG = 20;
+    static final int MIN_WINDOW_LOG = 23;
     static final int MAX_WINDOW_LOG = 27;
     /** An empty raw block: stock zstd then gives out all that was flushed before it. */
     private static final byte[] PADDING = {0, 0, 0};
@@ -57,11 +57,12 @@ public final class SegmentWriter implements Closeable {
     private int frameTicks;
     private long frameBytes;
     private long written;
-    private long lastSync = System.nanoTime();
     /** Start of the frame that has no end in the file yet; -1 where there is none. */
     private long openFrame = -1;
     /** How many of {@link #frames} are in the file. */
     private int framesWritten;
+    /** What others may read by now. */
+    private volatile Extent extent;
     /** Whether a frame in the file will stay without its end, after a failed write. */
     private boolean broken;
 
@@ -82,10 +83,8 @@ public final class SegmentWriter implements Closeable {
             Files.createDirectories(
                     folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         }
-        String name =
-                manifest.host().replaceAll("[^A-Za-z0-9._-]", "_") + "-" + TickName.seconds(startRealtimeNanos) + "Z";
-        for (int i = 0; ; i++) {
-            Path path = folder.resolve(name + (i == 0 ? "" : "-" + i) + ".tar.zst");
+        for (SegmentName name = SegmentName.of(manifest.host(), startRealtimeNanos); ; name = name.next()) {
+            Path path = folder.resolve(name.toString());
             try {
                 FileChannel file = FileChannel.open(
                         path,
@@ -181,18 +180,17 @@ public final class SegmentWriter implements Closeable {
     }
 
     /**
-     * Brings the file to the disk where 5 s have passed since that was done: a power cut costs no more.
+     * Brings the file to the disk; from any thread.
      *
      * @throws IOException where the disk does not take it; the file has the ticks all the same, as far as the kernel knows
      */
-    public void syncWhenDue() throws IOException {
-        if (System.nanoTime() - lastSync >= SYNC_NANOS) {
-            lastSync = System.nanoTime();
-            try {
-                file.force(false);
-            } catch (IOException e) {
-                throw named(e);
-            }
+    public void sync() throws IOException {
+        try {
+            file.force(false);
+        } catch (ClosedChannelException e) {
+            // closing it brought it to the disk
+        } catch (IOException e) {
+            throw named(e);
         }
     }
 
@@ -238,6 +236,7 @@ public final class SegmentWriter implements Closeable {
         out.reset();
         openFrame = frame == null ? -1 : frameStart;
         framesWritten = frames.size();
+        extent = new Extent(path, openFrame, written);
     }
 
     /** After a failed write: the file ends behind the last whole tick, and the next tick starts a frame. */
@@ -270,6 +269,11 @@ public final class SegmentWriter implements Closeable {
             out.writeBytes(end.bytes());
             frames.add(new long[] {written + end.bytes().length - openFrame, end.contentLength()});
         }
+    }
+
+    /** What the file has; from any thread. */
+    public Extent extent() {
+        return extent;
     }
 
     /** Size of the file so far. */

@@ -35,6 +35,22 @@ public record TickRecord(
     /** A larger one is none: it holds some 150 bytes for each source. */
     static final int MAX_BYTES = 16 << 20;
 
+    /** The same tick with one more source, behind the others. */
+    public TickRecord with(SourceRecord source) {
+        List<SourceRecord> more = new ArrayList<>(sources);
+        more.add(source);
+        return new TickRecord(
+                seq,
+                realtimeNanos,
+                monotonicNanos,
+                boottimeNanos,
+                durationNanos,
+                cpuNanos,
+                missed,
+                intervalNanos,
+                List.copyOf(more));
+    }
+
     byte[] toJson() {
         return Json.seal(json -> {
             json.writeNumberField("seq", seq);

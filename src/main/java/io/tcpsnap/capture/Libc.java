@@ -25,6 +25,7 @@ final class Libc {
     static final int CLOCK_REALTIME = 0;
     static final int CLOCK_MONOTONIC = 1;
     static final int CLOCK_PROCESS_CPUTIME_ID = 2;
+    static final int CLOCK_THREAD_CPUTIME_ID = 3;
     static final int CLOCK_BOOTTIME = 7;
     private static final int SC_CLK_TCK = 2;
 
@@ -62,6 +63,8 @@ final class Libc {
     static native int getsockopt(int fd, int level, int name, Pointer value, Pointer length) throws LastErrorException;
 
     static native int bind(int fd, Pointer address, int length) throws LastErrorException;
+
+    static native int setpriority(int which, int who, int priority) throws LastErrorException;
 
     static native long sysconf(int name) throws LastErrorException;
 

@@ -2,6 +2,7 @@ package io.tcpsnap.capture;
 
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /**
  * When the next tick is due and what it copies: the schedule, the periods of the sources, the CPU budget, and the higher rate
@@ -9,7 +10,7 @@ import java.util.Set;
  */
 final class Pace {
     private final Pacing pacing;
-    private final EventLog events;
+    private final BiConsumer<String, String> events;
     private final CaptureSchedule schedule;
     private final DueSources sources;
     /** Null without a budget. */
@@ -20,8 +21,11 @@ final class Pace {
     private Set<Trigger> holding = Set.of();
     private long fastUntil = Long.MIN_VALUE;
 
-    /** @param start CLOCK_MONOTONIC of the first tick */
-    Pace(Pacing pacing, SourcePlan plan, EventLog events, long start) {
+    /**
+     * @param events hears kind and detail of each change
+     * @param start CLOCK_MONOTONIC of the first tick
+     */
+    Pace(Pacing pacing, SourcePlan plan, BiConsumer<String, String> events, long start) {
         this.pacing = pacing;
         this.events = events;
         schedule = new CaptureSchedule(start, pacing.intervalNanos());
@@ -56,33 +60,38 @@ final class Pace {
      * @param now CLOCK_MONOTONIC
      * @param cpu CPU time of the process so far
      * @param held triggers that hold, with what was measured
+     * @return one that did not hold before, with what was measured; null without one
      */
-    void ticked(long now, long cpu, Map<Trigger, String> held) {
+    String ticked(long now, long cpu, Map<Trigger, String> held) {
         if (governor != null && lastTick >= 0 && governor.ticked(cpu - lastCpu, now - lastTick)) {
-            events.add("governor", governor.state());
+            events.accept("governor", governor.state());
         }
         lastTick = now;
         lastCpu = cpu;
-        note(held);
+        String began = note(held);
         if (!held.isEmpty()) {
             fastUntil = now + pacing.triggerNanos();
         }
         long interval = now < fastUntil ? pacing.triggerIntervalNanos() : pacing.intervalNanos();
         schedule.interval(interval * (governor == null ? 1 : governor.step().stretch()));
         schedule.advance(now);
+        return began;
     }
 
-    private void note(Map<Trigger, String> held) {
-        held.forEach((trigger, measured) -> {
-            if (!holding.contains(trigger)) {
-                events.add("trigger", measured);
+    private String note(Map<Trigger, String> held) {
+        String began = null;
+        for (Map.Entry<Trigger, String> one : held.entrySet()) {
+            if (!holding.contains(one.getKey())) {
+                began = one.getValue();
+                events.accept("trigger", began);
             }
-        });
+        }
         for (Trigger trigger : holding) {
             if (!held.containsKey(trigger)) {
-                events.add("trigger_end", trigger.text());
+                events.accept("trigger_end", trigger.text());
             }
         }
         holding = Set.copyOf(held.keySet());
+        return began;
     }
 }

@@ -1,7 +1,6 @@
 package io.tcpsnap.capture;
 
 import io.tcpsnap.archive.Manifest;
-import io.tcpsnap.archive.SegmentWriter;
 import io.tcpsnap.archive.SourceRecord;
 import io.tcpsnap.archive.TickRecord;
 import java.io.IOException;
@@ -11,14 +10,14 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Takes ticks on schedule and writes them to a segment until told to stop. {@link #run} belongs to one thread; {@link
+ * Takes ticks on schedule and writes them to segments until told to stop. {@link #run} belongs to one thread; {@link
  * #stop} may come from any.
  */
 public final class Recorder {
     /**
      * What to record.
      *
-     * @param folder where the segment goes
+     * @param folder where the segments go
      * @param sources what to copy
      * @param namespaces which network namespaces
      * @param acceptFds where programs may hand their sockets over; null for nowhere
@@ -41,7 +40,7 @@ public final class Recorder {
      * How far the recording is.
      *
      * @param sockets in the last sock_diag dump; -1 where it is not recorded
-     * @param bytes size of the segment
+     * @param bytes size of the segment being written
      * @param cpuNanos CPU time of the process so far
      * @param elapsedNanos since the first tick
      */
@@ -59,19 +58,24 @@ public final class Recorder {
     }
 
     private final Options options;
+    private final Storage storage;
     private final Listener listener;
     private final CopyBuffer copy = new CopyBuffer();
-    private final EventLog events = new EventLog();
     private TriggerWatch watch;
     private volatile Thread thread;
     private volatile boolean stopped;
-    private Path path;
+    private volatile SegmentSeries series;
     private long ticks;
     private long missed;
     private long lastCpu;
 
     public Recorder(Options options, Listener listener) {
+        this(options, Storage.DEFAULTS, listener);
+    }
+
+    public Recorder(Options options, Storage storage, Listener listener) {
         this.options = options;
+        this.storage = storage;
         this.listener = listener;
     }
 
@@ -81,9 +85,23 @@ public final class Recorder {
         LockSupport.unpark(thread);
     }
 
-    /** The segment; null before {@link #run} created it. */
+    /** The segment being written, then the last one; null before {@link #run} created one. */
     public Path path() {
-        return path;
+        return series == null ? null : series.path();
+    }
+
+    /** Has the newest ticks copied into an archive of their own; the recording goes on. */
+    public void dump(String reason) {
+        if (series != null) {
+            series.dump(reason);
+        }
+    }
+
+    /** Has the next tick begin a new segment. */
+    public void reopen() {
+        if (series != null) {
+            series.reopen();
+        }
     }
 
     /**
@@ -97,17 +115,16 @@ public final class Recorder {
         try (Sites sites = new Sites(options, listener::refused)) {
             Manifest manifest =
                     HostFacts.manifest(options.tool(), options.pacing().intervalNanos(), sites.paths());
-            try (SegmentWriter segment =
-                    SegmentWriter.create(options.folder(), manifest, Libc.clock(Libc.CLOCK_REALTIME))) {
-                path = segment.path();
+            try (SegmentSeries segment = SegmentSeries.create(options.folder(), manifest, storage)) {
+                series = segment;
                 record(sites, segment);
             }
         }
     }
 
-    private void record(Sites sites, SegmentWriter segment) {
+    private void record(Sites sites, SegmentSeries segment) {
         long start = Libc.clock(Libc.CLOCK_MONOTONIC);
-        Pace pace = new Pace(options.pacing(), options.sources(), events, start);
+        Pace pace = new Pace(options.pacing(), options.sources(), segment::event, start);
         long unreported = 0;
         for (long tried = 0;
                 tried < options.count() && pace.due() - start < options.durationNanos() && await(pace.due());
@@ -122,7 +139,10 @@ public final class Recorder {
                 missed++;
             }
             long now = Libc.clock(Libc.CLOCK_MONOTONIC);
-            pace.ticked(now, Libc.clock(Libc.CLOCK_PROCESS_CPUTIME_ID), watch.holding(now));
+            String alarm = pace.ticked(now, Libc.clock(Libc.CLOCK_PROCESS_CPUTIME_ID), watch.holding(now));
+            if (alarm != null && storage.dumpsOnTrigger()) {
+                segment.dump(alarm);
+            }
             listener.ticked(new Progress(ticks, missed, sockets(sources), segment.size(), lastCpu, now - start));
         }
     }
@@ -138,7 +158,7 @@ public final class Recorder {
     }
 
     /** Takes a tick; false where it could not be written. */
-    private boolean take(List<Source> sources, SegmentWriter segment, long missedBefore, long interval) {
+    private boolean take(List<Source> sources, SegmentSeries segment, long missedBefore, long interval) {
         try {
             write(sources, segment, missedBefore, interval);
         } catch (IOException e) {
@@ -153,7 +173,7 @@ public final class Recorder {
         return true;
     }
 
-    private void write(List<Source> sources, SegmentWriter segment, long missedBefore, long interval)
+    private void write(List<Source> sources, SegmentSeries segment, long missedBefore, long interval)
             throws IOException {
         long realtime = Libc.clock(Libc.CLOCK_REALTIME);
         long monotonic = Libc.clock(Libc.CLOCK_MONOTONIC);
@@ -173,16 +193,9 @@ public final class Recorder {
             }
             end = Libc.clock(Libc.CLOCK_MONOTONIC);
         }
-        if (!events.isEmpty()) {
-            copy.clear();
-            events.copy(copy);
-            long crc = segment.entry(EventLog.PATH, copy.bytes(), copy.length());
-            records.add(new SourceRecord(EventLog.PATH, end - monotonic, 0, copy.length(), crc, null));
-        }
         long cpu = Libc.clock(Libc.CLOCK_PROCESS_CPUTIME_ID);
         segment.commit(new TickRecord(
                 ticks, realtime, monotonic, boottime, end - monotonic, cpu - lastCpu, missedBefore, interval, records));
-        events.written();
         ticks++;
         lastCpu = cpu;
     }

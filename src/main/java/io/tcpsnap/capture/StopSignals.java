@@ -26,4 +26,14 @@ public final class StopSignals {
             Signal.handle(new Signal(name), signal -> (stopping.getAndSet(true) ? second : first).run());
         }
     }
+
+    /** Has SIGUSR1 do something. */
+    public static void onUser(Runnable dump) {
+        Signal.handle(new Signal("USR1"), signal -> dump.run());
+    }
+
+    /** Has SIGHUP do something else than end the recorder. */
+    public static void onHangup(Runnable reopen) {
+        Signal.handle(new Signal("HUP"), signal -> reopen.run());
+    }
 }

@@ -25,7 +25,8 @@ import picocli.CommandLine.IVersionProvider;
             QueryCommand.class,
             InfoCommand.class,
             VerifyCommand.class,
-            ImportCommand.class
+            ImportCommand.class,
+            PackCommand.class
         },
         footer = {
             "",

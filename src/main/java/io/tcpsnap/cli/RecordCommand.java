@@ -1,19 +1,17 @@
 package io.tcpsnap.cli;
 
+import io.tcpsnap.archive.FolderLock;
 import io.tcpsnap.capture.NamespaceChoice;
 import io.tcpsnap.capture.Pacing;
 import io.tcpsnap.capture.Recorder;
 import io.tcpsnap.capture.SourcePlan;
 import io.tcpsnap.capture.StopSignals;
-import io.tcpsnap.capture.Trigger;
+import io.tcpsnap.capture.Storage;
 import io.tcpsnap.shell.Terminals;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -59,33 +57,8 @@ final class RecordCommand implements Callable<Integer> {
                             + " mptcp (MPTCP connections).")
     private String sources;
 
-    @Option(
-            names = "--cpu",
-            paramLabel = "SHARE",
-            description =
-                    "CPU time to use at most, of one CPU: 2%%. Where it gets short, /proc/net/tcp is copied at every tenth "
-                            + "tick only, then owner, sockopt and mptcp too, then the interval grows.")
-    private String cpu;
-
-    @Option(
-            names = "--trigger",
-            paramLabel = "CONDITION",
-            description =
-                    "Tick faster while this holds: 'TcpExt.ListenDrops > 10/s', 'SYN_RECV > 500', 'retransmits > 2%%'; "
-                            + "may be given several times.")
-    private List<String> conditions = List.of();
-
-    @Option(
-            names = "--trigger-interval",
-            paramLabel = "TIME",
-            description = "Distance of ticks then; a tenth of --interval where not given, at least 10ms.")
-    private String triggerInterval;
-
-    @Option(
-            names = "--trigger-for",
-            paramLabel = "TIME",
-            description = "How long after a condition held last; 1m where not given.")
-    private String triggerFor = "1m";
+    @CommandLine.Mixin
+    private PaceOptions pace;
 
     @Option(
             names = "--netns",
@@ -103,14 +76,22 @@ final class RecordCommand implements Callable<Integer> {
                             + "their options are recorded, as by the source sockopt but without privilege.")
     private Path acceptFds;
 
+    @CommandLine.Mixin
+    private StorageOptions storage;
+
     private volatile int failures;
     private volatile Recorder.Progress last;
     private boolean line;
 
     @Override
     public Integer call() throws IOException {
-        Recorder recorder = new Recorder(options(), new Report());
+        Recorder recorder = new Recorder(options(), storage(), new Report());
+        warnOfOpenFolder();
         StopSignals.handle(recorder::stop, this::stopAtOnce);
+        StopSignals.onUser(() -> recorder.dump("SIGUSR1"));
+        if (!Terminals.isError()) { // else a hangup says that the terminal is gone
+            StopSignals.onHangup(recorder::reopen);
+        }
         try {
             recorder.run();
         } finally {
@@ -162,49 +143,31 @@ final class RecordCommand implements Callable<Integer> {
             throw usage("--duration must be longer than nothing");
         }
         SourcePlan plan = chosen();
-        Pacing pacing =
-                new Pacing(distance, budget(), triggers(plan), shorter(distance), nanos("--trigger-for", triggerFor));
-        return new Recorder.Options(folder, plan, namespaces(), acceptFds, pacing, span, ticks, CommandLines.tool());
+        return new Recorder.Options(
+                folder, plan, namespaces(), acceptFds, pacing(distance, plan), span, ticks, CommandLines.tool());
     }
 
-    private List<Trigger> triggers(SourcePlan plan) {
-        List<Trigger> triggers = new ArrayList<>();
-        for (String condition : conditions) {
-            try {
-                triggers.add(Trigger.parse(condition));
-            } catch (IllegalArgumentException e) {
-                throw usage("--trigger: " + e.getMessage());
-            }
+    private Storage storage() {
+        try {
+            return storage.storage();
+        } catch (IllegalArgumentException e) {
+            throw usage(e.getMessage());
         }
-        for (Trigger trigger : triggers) {
-            if (!plan.periods().containsKey(trigger.source())) {
-                throw usage("--trigger: '" + trigger.text() + "' needs the source " + trigger.source());
-            }
-        }
-        return triggers;
     }
 
-    private long shorter(long distance) {
-        if (triggerInterval == null) {
-            return Math.max(MIN_INTERVAL, distance / 10);
+    private void warnOfOpenFolder() throws IOException {
+        if (Files.isDirectory(folder) && FolderLock.isOpenToOthers(folder)) {
+            System.err.println("tcpsnap: " + folder
+                    + ": other users may look into this folder; the segments themselves are for its owner only");
         }
-        long shorter = nanos("--trigger-interval", triggerInterval);
-        if (shorter < MIN_INTERVAL || shorter > distance) {
-            throw usage("--trigger-interval must be at least 10ms and at most --interval");
-        }
-        return shorter;
     }
 
-    private double budget() {
-        if (cpu == null) {
-            return Pacing.NO_BUDGET;
+    private Pacing pacing(long interval, SourcePlan plan) {
+        try {
+            return pace.pacing(interval, MIN_INTERVAL, plan);
+        } catch (IllegalArgumentException e) {
+            throw usage(e.getMessage());
         }
-        Matcher m = Pattern.compile("(\\d+(?:\\.\\d+)?)%").matcher(cpu);
-        double share = m.matches() ? Double.parseDouble(m.group(1)) / 100 : 0;
-        if (share <= 0) {
-            throw usage("--cpu: '" + cpu + "' is no share of a CPU: write 2% or 0.5%");
-        }
-        return share;
     }
 
     private SourcePlan chosen() {

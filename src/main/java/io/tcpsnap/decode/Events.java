@@ -1,10 +1,14 @@
 package io.tcpsnap.decode;
 
-/** {@code events}: a line {@code realtime_ns kind detail} for each event of the recorder. */
+/** {@code events}: a line {@code time_ns kind detail} for each thing that happened to the recorder. */
 public final class Events extends TextDecoder {
+    private static final int TIME = 0;
+    private static final int KIND = 1;
     private static final int DETAIL = 2;
 
     private long time;
+    private byte[] kind;
+    private byte[] detail;
 
     public Events(ProblemSink problems) {
         super(problems);
@@ -17,13 +21,16 @@ public final class Events extends TextDecoder {
             if (tokens == 0) {
                 continue;
             }
-            bad = tokens <= DETAIL;
-            time = bad ? 0 : atMost(0, Long.MAX_VALUE);
-            if (!bad) {
-                noteCut();
-                return true;
+            bad = tokens < DETAIL;
+            time = bad ? 0 : atMost(TIME, Long.MAX_VALUE);
+            if (bad) {
+                lineProblem("not a time and a kind of event");
+                continue;
             }
-            lineProblem("not a time, a kind and a detail");
+            noteCut();
+            kind = text(from[KIND], to[KIND]);
+            detail = tokens > DETAIL ? text(from[DETAIL], lineEnd) : null;
+            return true;
         }
         return false;
     }
@@ -33,13 +40,12 @@ public final class Events extends TextDecoder {
         return time;
     }
 
-    /** A word. */
     public byte[] kind() {
-        return Utf8.copy(bytes, from[1], to[1]);
+        return kind;
     }
 
-    /** For people. */
+    /** Null where there is none. */
     public byte[] detail() {
-        return Utf8.copy(bytes, from[DETAIL], to[tokens - 1]);
+        return detail;
     }
 }

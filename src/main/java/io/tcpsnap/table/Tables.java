@@ -21,7 +21,8 @@ public final class Tables {
             EventTable.TABLE,
             OwnerTable.TABLE,
             SockoptTable.TABLE,
-            UnreachedTable.TABLE);
+            UnreachedTable.TABLE,
+            EventTable.TABLE);
 
     /** In the order of the reference. */
     public static final List<TickTable<?>> ALL = Stream.of(

@@ -3,10 +3,12 @@ package io.tcpsnap.archive;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /** Makes segments of ticks whose content a test can tell from their number. */
 public final class Recordings {
@@ -64,8 +66,15 @@ public final class Recordings {
         return sizes;
     }
 
+    /** The segments that are in a folder. */
+    public static Stream<Path> segments(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".tar.zst")).sorted().toList().stream();
+        }
+    }
+
     /** A closed segment. */
-    static Path segment(Path folder, int ticks, int size) throws IOException {
+    public static Path segment(Path folder, int ticks, int size) throws IOException {
         try (SegmentWriter writer = SegmentWriter.create(folder, manifest("lab"), START)) {
             write(writer, 0, ticks, size);
             return writer.path();

@@ -3,6 +3,7 @@ package io.tcpsnap.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.tcpsnap.archive.Recordings;
 import io.tcpsnap.archive.Shell;
 import io.tcpsnap.capture.Handing;
 import io.tcpsnap.capture.OwnSockets;
@@ -113,7 +114,7 @@ class AcceptFdsIT {
     }
 
     private long size() throws IOException {
-        try (var segments = Files.list(folder.resolve("rec"))) {
+        try (var segments = Recordings.segments(folder.resolve("rec"))) {
             return segments.mapToLong(segment -> segment.toFile().length()).sum();
         }
     }

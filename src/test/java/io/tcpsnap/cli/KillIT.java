@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.tcpsnap.archive.ArchiveSet;
 import io.tcpsnap.archive.Frame;
+import io.tcpsnap.archive.Recordings;
 import io.tcpsnap.archive.Segment;
 import io.tcpsnap.archive.Shell;
 import io.tcpsnap.archive.Tick;
@@ -86,7 +87,7 @@ class KillIT {
     private static Path segment(Path folder, Process recorder) throws Exception {
         while (recorder.isAlive()) {
             if (Files.isDirectory(folder)) {
-                try (Stream<Path> files = Files.list(folder)) {
+                try (Stream<Path> files = Recordings.segments(folder)) {
                     List<Path> begun =
                             files.filter(file -> file.toFile().length() > 0).toList();
                     if (!begun.isEmpty()) {

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.tcpsnap.archive.Recordings;
 import io.tcpsnap.lab.Child;
 import io.tcpsnap.lab.Command;
 import io.tcpsnap.lab.Crowd;
@@ -205,7 +206,7 @@ class NetnsIT {
     }
 
     private static Path onlyFile(Path folder) throws Exception {
-        try (var files = Files.list(folder)) {
+        try (var files = Recordings.segments(folder)) {
             return files.findFirst().orElseThrow();
         }
     }

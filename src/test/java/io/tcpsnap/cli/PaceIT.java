@@ -84,6 +84,7 @@ class PaceIT {
                             "trigger,established > 5",
                             "trigger_end,Tcp.ActiveOpens>0.5/s",
                             "trigger_end,established > 5");
+            theDumpHasWhatCameBefore(folder.resolve("rec/dumps"));
             assertThat(recording.row("""
                     SELECT count(DISTINCT interval_us), min(interval_us), arg_min(interval_us, seq), arg_max(interval_us, seq)
                     FROM snapshot""")).containsExactly("2", "40000", "400000", "400000");
@@ -91,6 +92,14 @@ class PaceIT {
                     SELECT bool_and(abs(epoch_us(e.happened_at) - epoch_us(e.ts)) < 60e6), bool_and(detail SIMILAR TO '.*: [0-9.]+(/s)?')
                     FROM event e WHERE kind = 'trigger'""")).containsExactly("true", "true");
         }
+    }
+
+    private static void theDumpHasWhatCameBefore(Path dumps) throws Exception {
+        Program.Result dump = Program.run("query", dumps, "--format", "csv", "-c", """
+                SELECT min(seq) AS first, max(seq) >= 2 AS before,
+                       (SELECT count(*) FROM tcp_info WHERE snapshot_id = 0) AS sockets FROM snapshot""");
+        assertThat(dump.out()).isEqualTo("first,before,sockets\n0,true,0\n");
+        assertThat(Program.run("verify", dumps).code()).isZero();
     }
 
     /** 1 % of a CPU at 10 ms is not to be had: what the machine needs for a tick does not matter. */

@@ -3,6 +3,7 @@ package io.tcpsnap.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.tcpsnap.archive.Recordings;
 import io.tcpsnap.archive.Shell;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -38,7 +39,7 @@ class ProgramIT {
     }
 
     private static Path segment(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
+        try (Stream<Path> files = Recordings.segments(folder)) {
             return files.findFirst().orElseThrow();
         }
     }
@@ -154,7 +155,7 @@ class ProgramIT {
     private Path waitForTicks() throws Exception {
         long begun = 0;
         while (true) {
-            try (Stream<Path> files = Files.list(folder)) {
+            try (Stream<Path> files = Recordings.segments(folder)) {
                 List<Path> segments = files.toList();
                 long size = segments.isEmpty() ? 0 : Files.size(segments.get(0));
                 if (begun > 0 && size > begun) {

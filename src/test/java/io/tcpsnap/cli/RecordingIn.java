@@ -1,5 +1,6 @@
 package io.tcpsnap.cli;
 
+import io.tcpsnap.archive.Recordings;
 import io.tcpsnap.lab.Command;
 import io.tcpsnap.lab.Namespace;
 import java.io.IOException;
@@ -69,7 +70,7 @@ final class RecordingIn implements AutoCloseable {
         if (!Files.isDirectory(folder)) {
             return 0;
         }
-        try (Stream<Path> segments = Files.list(folder)) {
+        try (Stream<Path> segments = Recordings.segments(folder)) {
             return segments.mapToLong(segment -> segment.toFile().length()).sum();
         }
     }

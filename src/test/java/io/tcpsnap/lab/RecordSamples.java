@@ -1,5 +1,6 @@
 package io.tcpsnap.lab;
 
+import io.tcpsnap.archive.Recordings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,7 +81,7 @@ final class RecordSamples {
             throw new IllegalStateException("the recorder of " + name + " failed");
         }
         Path folder = Path.of("target/samples", name);
-        try (Stream<Path> segments = Files.list(folder)) {
+        try (Stream<Path> segments = Recordings.segments(folder)) {
             Path segment = segments.findFirst().orElseThrow();
             Files.move(segment, SAMPLES.resolve(name + ".tar.zst"), StandardCopyOption.REPLACE_EXISTING);
         }

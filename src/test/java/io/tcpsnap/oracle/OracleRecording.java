@@ -1,5 +1,6 @@
 package io.tcpsnap.oracle;
 
+import io.tcpsnap.archive.Recordings;
 import io.tcpsnap.cli.Program;
 import io.tcpsnap.duckdb.Database;
 import io.tcpsnap.duckdb.LoadProgress;
@@ -36,7 +37,7 @@ final class OracleRecording implements AutoCloseable {
                 .command();
         Command.run(namespace.inside(recorder), Map.of("JAVA_HOME", System.getProperty("java.home")));
         Path tree = Files.createDirectory(folder.resolve("tree"));
-        try (Stream<Path> segments = Files.list(rec)) {
+        try (Stream<Path> segments = Recordings.segments(rec)) {
             Path segment = segments.findFirst().orElseThrow();
             Command.run("tar", "--zstd", "-xf", segment.toString(), "-C", tree.toString());
             return new OracleRecording(tree, Database.open(List.of(segment.toString())));

@@ -3,6 +3,7 @@ package io.tcpsnap.oracle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.tcpsnap.archive.Recordings;
 import io.tcpsnap.cli.Program;
 import io.tcpsnap.lab.Command;
 import io.tcpsnap.lab.Namespace;
@@ -47,7 +48,7 @@ class SsTcpIT {
 
     private Path dump(Path recording) throws Exception {
         Path tree = Files.createDirectory(folder.resolve("tree"));
-        try (Stream<Path> segments = Files.list(recording)) {
+        try (Stream<Path> segments = Recordings.segments(recording)) {
             Path segment = segments.findFirst().orElseThrow();
             Command.run("tar", "--zstd", "-xf", segment.toString(), "-C", tree.toString());
         }

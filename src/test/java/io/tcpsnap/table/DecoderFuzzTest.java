@@ -145,6 +145,7 @@ class DecoderFuzzTest {
                     "opt_stats/hex",
                     "events",
                     "owners",
+                    "events",
                     "sockopt",
                     "sockopt_handed")) {
                 byte[] bytes = new byte[random.nextInt(3000)];

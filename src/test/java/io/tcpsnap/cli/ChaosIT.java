@@ -1,0 +1,234 @@
+package io.tcpsnap.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.tcpsnap.archive.ArchiveSet;
+import io.tcpsnap.archive.Damage;
+import io.tcpsnap.archive.Frame;
+import io.tcpsnap.archive.Recordings;
+import io.tcpsnap.archive.Segment;
+import io.tcpsnap.archive.Shell;
+import io.tcpsnap.archive.Tick;
+import io.tcpsnap.archive.TickReader;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Faults at random moments, one round behind another in the same folder: what was written is there, and the next recorder
+ * works. {@code -Dchaos.rounds=500} does more of it.
+ */
+class ChaosIT {
+    private static final int ROUNDS = Integer.getInteger("chaos.rounds", 10);
+
+    @TempDir
+    private Path folder;
+
+    private final long seed = System.nanoTime();
+    private final Random random = new Random(seed);
+    private Path disk;
+    private Path rec;
+    private Process recorder;
+
+    private enum Fault {
+        KILL,
+        CUT,
+        FULL_DISK,
+        READ_ONLY,
+        UNREADABLE_PROC
+    }
+
+    /** Its own small disk. */
+    @BeforeEach
+    void mount() throws Exception {
+        assumeTrue(Shell.isRoot() && Shell.has("mount") && Shell.has("unshare"), "needs root to mount a tmpfs");
+        disk = Files.createDirectory(folder.resolve("disk"));
+        assumeTrue(
+                Shell.tryRun("mount", "-t", "tmpfs", "-o", "mode=700,size=32m", "tmpfs", disk) == 0,
+                "needs the right to mount a tmpfs");
+        rec = disk.resolve("rec");
+    }
+
+    @AfterEach
+    void unmount() throws Exception {
+        if (recorder != null) {
+            recorder.destroyForcibly().waitFor();
+        }
+        Shell.run("umount", disk);
+    }
+
+    @Test
+    void whateverHappensTheNextRecorderWorks() throws Exception {
+        System.err.println("ChaosIT: seed " + seed);
+        for (int i = 0; i < ROUNDS; i++) {
+            Fault fault = Fault.values()[i % Fault.values().length];
+            String what = "round " + i + ", " + fault + ", seed " + seed;
+            try {
+                round(fault, what);
+            } catch (IOException e) {
+                throw new AssertionError(what, e);
+            }
+            for (Path segment : segments()) {
+                Files.delete(segment);
+            }
+        }
+    }
+
+    private void round(Fault fault, String what) throws Exception {
+        start(fault);
+        awaitTicks(what);
+        Thread.sleep(random.nextInt(300));
+        Map<Path, Integer> before = ticks(what, true);
+        switch (fault) {
+            case KILL, READ_ONLY, CUT -> recorder.destroyForcibly().waitFor();
+            case FULL_DISK -> fillAndFree(what);
+            case UNREADABLE_PROC -> end(what);
+        }
+        if (fault == Fault.CUT) {
+            cut(newest());
+        } else {
+            Map<Path, Integer> after = ticks(what, true);
+            before.forEach((segment, ticks) ->
+                    assertThat(after.get(segment)).as(what + ": " + segment).isGreaterThanOrEqualTo(ticks));
+        }
+        if (fault == Fault.READ_ONLY) {
+            recordOnReadOnly(what);
+        }
+        int kept = total(ticks(what, fault != Fault.CUT));
+        Program.Result next = Program.run("record", "-o", rec, "--once");
+        assertThat(next.code()).as(what + ": " + next.err()).isZero();
+        assertThat(total(ticks(what, fault != Fault.CUT)))
+                .as(what + ": restarted")
+                .isEqualTo(kept + 1);
+    }
+
+    private void start(Fault fault) throws IOException {
+        List<String> words = new ArrayList<>();
+        if (fault == Fault.UNREADABLE_PROC) { // mem: EIO; null: nothing
+            String hide =
+                    "mount --bind /proc/$$/mem /proc/$$/net/snmp && mount --bind /dev/null /proc/$$/net/dev && exec \"$@\"";
+            words.addAll(List.of("unshare", "-m", "sh", "-c", hide, "sh"));
+        }
+        words.addAll(List.of(Program.LAUNCHER.toString(), "record", "-o", rec.toString(), "--interval", "10ms"));
+        words.addAll(List.of("--rotate", 50 + random.nextInt(400) + "ms", "--sync", random.nextBoolean() ? "0" : "5s"));
+        ProcessBuilder builder = new ProcessBuilder(words)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("out").toFile());
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        recorder = builder.start();
+    }
+
+    private void awaitTicks(String what) throws Exception {
+        while (!Files.isDirectory(rec) || segments().isEmpty() || Files.size(newest()) < 1000) {
+            assertThat(recorder.isAlive()).as(what + ": " + said()).isTrue();
+            Thread.sleep(2);
+        }
+    }
+
+    private void fillAndFree(String what) throws Exception {
+        Path ballast = disk.resolve("ballast");
+        try (FileChannel file = FileChannel.open(ballast, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            byte[] bytes = new byte[(int) Math.max(1, disk.toFile().getUsableSpace() - random.nextInt(100_000))];
+            file.write(java.nio.ByteBuffer.wrap(bytes));
+        } catch (IOException e) {
+            // full
+        }
+        while (!said().contains("going on without")) {
+            assertThat(recorder.isAlive()).as(what + ": " + said()).isTrue();
+            Thread.sleep(2);
+        }
+        Files.delete(ballast);
+        int missed = total(ticks(what, true));
+        while (total(ticks(what, true)) == missed) {
+            assertThat(recorder.isAlive()).as(what + ": " + said()).isTrue();
+            Thread.sleep(2);
+        }
+        end(what);
+    }
+
+    private void end(String what) throws Exception {
+        recorder.destroy();
+        assertThat(recorder.waitFor(60, TimeUnit.SECONDS)).as(what).isTrue();
+        assertThat(recorder.exitValue()).as(what + ": " + said()).isIn(0, 3);
+        assertThat(ArchiveSet.open(List.of(rec.toString())).segments()).as(what).allMatch(Segment::closed);
+    }
+
+    private void recordOnReadOnly(String what) throws Exception {
+        Shell.run("mount", "-o", "remount,ro", disk);
+        try {
+            Program.Result refused = Program.run("record", "-o", rec, "--once");
+            assertThat(refused.code()).as(what).isEqualTo(3);
+            assertThat(refused.err()).as(what).startsWith("tcpsnap: ").contains("Read-only file system");
+        } finally {
+            Shell.run("mount", "-o", "remount,rw", disk);
+        }
+    }
+
+    /** At any byte behind the manifest. */
+    private void cut(Path segment) throws IOException {
+        try (FileChannel file = FileChannel.open(segment, StandardOpenOption.WRITE)) {
+            file.truncate(700 + random.nextInt((int) Files.size(segment) - 700));
+        }
+    }
+
+    private List<Path> segments() throws IOException {
+        try (var segments = Recordings.segments(rec)) {
+            return segments.toList();
+        }
+    }
+
+    private Path newest() throws IOException {
+        return segments().stream()
+                .max(java.util.Comparator.comparingLong(file -> file.toFile().lastModified()))
+                .orElseThrow();
+    }
+
+    private String said() throws IOException {
+        return Files.readString(folder.resolve("out"));
+    }
+
+    private static int total(Map<Path, Integer> ticks) {
+        return ticks.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    /** How many ticks each segment has; within a recording none is missing or double. */
+    private Map<Path, Integer> ticks(String what, boolean sound) throws IOException {
+        Map<Path, Integer> ticks = new HashMap<>();
+        Map<String, List<Long>> numbers = new HashMap<>();
+        List<Damage> damage = new ArrayList<>();
+        for (Segment segment : ArchiveSet.open(List.of(rec.toString())).segments()) {
+            List<Long> own = numbers.computeIfAbsent(segment.manifest().recording(), recording -> new ArrayList<>());
+            int before = own.size();
+            for (Frame frame : segment.frames()) {
+                try (TickReader reader = segment.read(frame, damage::add)) {
+                    for (Tick tick = reader.next(); tick != null; tick = reader.next()) {
+                        own.add(tick.record().seq());
+                    }
+                }
+            }
+            ticks.put(segment.path(), own.size() - before);
+        }
+        numbers.values().forEach(own -> assertThat(own).as(what).doesNotHaveDuplicates());
+        if (sound) {
+            numbers.values()
+                    .forEach(own -> assertThat(
+                                    own.stream().mapToLong(seq -> seq).max().orElse(-1))
+                            .as(what)
+                            .isEqualTo(own.size() - 1));
+        }
+        return ticks;
+    }
+}
