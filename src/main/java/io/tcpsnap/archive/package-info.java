@@ -16,6 +16,9 @@
  *   <li>A clean close writes two zero tar blocks into the last frame, and the standard seek table as the last frame.
  *   <li>The manifest of an import may have {@code byte_order_from} and a null {@code byte_order}, and its ticks -1 for
  *       every clock but the first; readers before them pass over the member.
+ *   <li>A recorder in shell writes a zstd frame, a gzip member or, uncompressed, a piece of the tar for each tick, and before
+ *       the first; each begins with the manifest. Its ticks have lengths and no CRCs, CLOCK_BOOTTIME in hundredths of a
+ *       second, and CLOCK_MONOTONIC as root only; their names have as many digits as the host's date.
  * </ul>
  */
 package io.tcpsnap.archive;

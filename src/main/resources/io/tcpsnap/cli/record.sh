@@ -2,8 +2,9 @@
 # Records a host's TCP where nothing may be installed: copies of /proc/net and, where ss is there, of the kernel's socket
 # dump, as an archive that tcpsnap opens. Made by 'tcpsnap script'. Licence: Apache-2.0.
 #
-# For any POSIX shell. Runs date, cat, wc, rm, sleep for each tick, and ss, zstd or gzip where they are there; mkdir, uname,
-# ls, getconf when it starts. Numbers stay below 2^31 for all but long recordings: some shells have no larger ones.
+# For any POSIX shell. Runs cat, date, wc, rm and sleep for each tick, and ss, zstd or gzip where they are there; mkdir, uname
+# and ls when it starts, and getconf, setpriv, unshare or runuser where they are there. Numbers stay below 2^31, since some
+# shells have no larger ones.
 set -u
 LC_ALL=C
 export LC_ALL
@@ -476,7 +477,7 @@ copy() {
 take() {
     stamp || return
     while [ "$tick" = "$previous" ]; do # a date without fractions
-        pause 20
+        pause 50
         [ -z "$stop" ] || return 0
         stamp || return
     done
@@ -547,16 +548,15 @@ interrupt() {
 
 # Takes ticks at start + n * interval. One whose time passed while the one before it was taken is counted as missed.
 record() {
-    seq=0 tried=0 slot=0 lost=0 missed=0 failures=0 previous=''
+    seq=0 tried=0 slot=0 passed=0 lost=0 missed=0 failures=0 previous=''
     look_at_clock
     begin=$now
-    while [ -z "$stop" ] && { [ -z "$count" ] || [ "$tried" -lt "$count" ]; }; do
-        due=$((begin + slot * interval))
-        if [ -n "$duration" ] && [ $((due - begin)) -ge "$duration" ]; then break; fi
-        if [ "$due" -gt "$now" ]; then
-            pause $((due - now))
-            [ -z "$stop" ] || break
-        fi
+    while [ -z "$count" ] || [ "$tried" -lt "$count" ]; do
+        due=$((slot * interval))
+        if [ -n "$duration" ] && [ "$due" -ge "$duration" ]; then break; fi
+        [ "$due" -le $((now - begin)) ] || pause $((begin + due - now))
+        [ -z "$stop" ] || break
+        lost=$((lost + passed)) missed=$((missed + passed))
         if take 2>/dev/null; then
             lost=0
         else
@@ -565,9 +565,9 @@ record() {
         fi
         tried=$((tried + 1))
         look_at_clock
-        slot=$((slot + 1)) current=$(((now - begin + interval - 1) / interval))
+        current=$(((now - begin + interval - 1) / interval)) slot=$((slot + 1)) passed=0
         if [ "$current" -gt "$slot" ]; then
-            lost=$((lost + current - slot)) missed=$((missed + current - slot)) slot=$current
+            passed=$((current - slot)) slot=$current
         fi
     done
 }
@@ -577,7 +577,7 @@ main() {
     look_around
     describe
     stop='' nap=''
-    trap interrupt HUP INT TERM
+    trap interrupt HUP INT PIPE TERM
     create
     prepare_entries
     if ! { stamp && begin_piece && append_piece "$padding"; } 2>/dev/null; then
