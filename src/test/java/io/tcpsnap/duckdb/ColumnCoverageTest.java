@@ -71,7 +71,6 @@ class ColumnCoverageTest {
     private static final Map<String, String> EMPTY_TABLES = Map.of(
             "problem", "the samples are sound",
             "tcp_closed", "the samples are older than the source destroy; DestroyIT has rows",
-            "event", "nothing happened to their recorder; PaceIT has rows",
             "mptcp_info", "not in the default; MptcpTest has rows",
             "opt_stats", "imported only; OptStatsTest has rows",
             "owner", "not in the default; OwnerSourceTest has rows",
