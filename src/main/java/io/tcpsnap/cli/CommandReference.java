@@ -16,6 +16,7 @@ final class CommandReference {
         Path folder = Files.createDirectories(Path.of(args[0]));
         CommandLine line = CommandLines.line();
         Files.writeString(folder.resolve("tcpsnap.1"), ManPage.of(line.getCommandSpec(), CommandLines.tool()));
-        Files.writeString(folder.resolve("tcpsnap.bash"), AutoComplete.bash("tcpsnap", line));
+        String completion = AutoComplete.bash("tcpsnap", line).replaceFirst("^#!.*\n", ""); // read by shells, never run
+        Files.writeString(folder.resolve("tcpsnap.bash"), completion);
     }
 }

@@ -12,6 +12,9 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** The manual page, in the roff of man(7), derived from the declarations of commands. */
 public final class ManPage {
+    /** Columns of a synopsis, which man indents. */
+    private static final int WIDTH = 72;
+
     private ManPage() {}
 
     /**
@@ -23,6 +26,7 @@ public final class ManPage {
         StringBuilder page = new StringBuilder();
         String name = program.name();
         page.append(".TH %s 1 \"\" \"%s\"\n".formatted(name.toUpperCase(Locale.ROOT), escaped(version)));
+        page.append(".nh\n.ad l\n"); // names of sources and options are not broken
         page.append(".SH NAME\n%s \\- %s\n".formatted(name, summary(program)));
         page.append(".SH SYNOPSIS\n").append(synopsis(program));
         page.append(".SH OPTIONS\n").append(arguments(program));
@@ -52,6 +56,7 @@ public final class ManPage {
     }
 
     private static String synopsis(CommandSpec command) {
+        command.usageMessage().width(WIDTH);
         return verbatim(new CommandLine.Help(command, CommandLine.Help.defaultColorScheme(Ansi.OFF))
                 .synopsis(0)
                 .lines()
