@@ -35,7 +35,7 @@ class CommandReferenceIT {
         String completed = Shell.run(
                 "bash",
                 "-c",
-                ". \"$0\"; COMP_WORDS=(tcpsnap $1); COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _complete_tcpsnap;"
+                "compopt() { :; }; . \"$0\"; COMP_WORDS=(tcpsnap $1); COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _complete_tcpsnap;"
                         + " echo \"${COMPREPLY[@]}\"",
                 folder.resolve("tcpsnap.bash"),
                 typed);
