@@ -2,6 +2,7 @@ package io.tcpsnap.cli;
 
 import io.tcpsnap.output.Visible;
 import java.io.IOException;
+import java.lang.module.ModuleDescriptor;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -46,7 +47,7 @@ public final class CommandLines implements Runnable {
 
     /** Runs the program; returns its exit code. */
     public static int run(String... args) {
-        CommandLine line = new CommandLine(new CommandLines());
+        CommandLine line = line();
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler((e, command, parsed) -> fail(e));
         line.setParameterExceptionHandler((e, words) -> usage(e));
@@ -61,6 +62,11 @@ public final class CommandLines implements Runnable {
             return line.execute(shell);
         }
         return line.execute(args);
+    }
+
+    /** All commands and their options: what parses them, and what the manual and the completion are derived from. */
+    static CommandLine line() {
+        return new CommandLine(new CommandLines());
     }
 
     /** A mistyped command is no archive: it has neither a slash nor a dot, and no such file exists. */
@@ -121,7 +127,10 @@ public final class CommandLines implements Runnable {
 
     /** Name and version of the program. */
     static String tool() {
-        String version = CommandLines.class.getPackage().getImplementationVersion();
+        ModuleDescriptor image = CommandLines.class.getModule().getDescriptor(); // null: run from a jar
+        String version = image == null
+                ? CommandLines.class.getPackage().getImplementationVersion()
+                : image.rawVersion().orElse(null);
         return "tcpsnap " + (version == null ? "development" : version);
     }
 

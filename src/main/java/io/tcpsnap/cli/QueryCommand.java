@@ -109,6 +109,9 @@ final class QueryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, SQLException {
+        if (RecorderImage.IS_THIS) {
+            return RecorderImage.refuse("query");
+        }
         OutputFormat output = OutputFormat.of(format);
         if (output == null) {
             throw usage("unknown format '" + format + "': there are table, csv, json, jsonl, markdown, vertical");

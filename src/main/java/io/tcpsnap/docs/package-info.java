@@ -1,2 +1,2 @@
-/** Reference documentation, derived from the declarations of tables and the headers of queries. */
+/** Reference documentation, derived from the declarations of tables and commands and the headers of queries. */
 package io.tcpsnap.docs;
