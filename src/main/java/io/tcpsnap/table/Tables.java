@@ -18,7 +18,6 @@ public final class Tables {
             CounterTable.COUNTER,
             CounterTable.SOCKSTAT,
             SoftnetTable.TABLE,
-            EventTable.TABLE,
             OwnerTable.TABLE,
             SockoptTable.TABLE,
             UnreachedTable.TABLE,

@@ -143,7 +143,6 @@ class DecoderFuzzTest {
                     "opt_stats/cmsg",
                     "opt_stats/nla",
                     "opt_stats/hex",
-                    "events",
                     "owners",
                     "events",
                     "sockopt",
