@@ -121,20 +121,23 @@ public final class SegmentDump {
 
     private static List<Part> parts(Extent segment) throws IOException {
         List<Part> parts = new ArrayList<>();
+        boolean torn;
         try (FileChannel file = FileChannel.open(segment.path(), StandardOpenOption.READ)) {
             long closed = segment.openFrame() < 0 ? segment.size() : segment.openFrame();
-            for (Frame frame : new FrameWalk(segment.path(), file, damage -> {}).frames()) {
+            FrameWalk walk = new FrameWalk(segment.path(), file, damage -> {});
+            for (Frame frame : walk.frames()) {
                 if (frame.offset() + frame.length() <= closed) {
                     parts.add(new Part(segment.path(), frame, false, false));
                 }
             }
+            torn = walk.torn();
         }
         if (segment.openFrame() >= 0) {
             Frame open = new Frame(segment.openFrame(), segment.size() - segment.openFrame());
             parts.add(new Part(segment.path(), open, true, false));
         } else if (!parts.isEmpty()) {
             Frame last = parts.remove(parts.size() - 1).frame();
-            parts.add(new Part(segment.path(), last, false, true));
+            parts.add(new Part(segment.path(), last, torn, !torn)); // torn where the disk was full when it was closed
         }
         return parts;
     }

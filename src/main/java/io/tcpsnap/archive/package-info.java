@@ -14,6 +14,8 @@
  *   <li>After each tick the zstd stream is flushed and an empty raw block (three zero bytes) follows, so that stock zstd
  *       reads up to the last flush of a file that was cut off.
  *   <li>A clean close writes two zero tar blocks into the last frame, and the standard seek table as the last frame.
+ *   <li>Segments of one run of the recorder have the same {@code recording} in their manifests and go on with {@code seq}.
+ *   <li>Bit 0 of the seek table's descriptor, which the seekable format leaves to its users, tells that a segment is packed.
  *   <li>The manifest of an import may have {@code byte_order_from} and a null {@code byte_order}, and its ticks -1 for
  *       every clock but the first; readers before them pass over the member.
  *   <li>A recorder in shell writes a zstd frame, a gzip member or, uncompressed, a piece of the tar for each tick, and before

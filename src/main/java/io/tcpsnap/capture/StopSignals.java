@@ -5,7 +5,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import sun.misc.Signal;
 
 /**
- * What SIGINT, SIGTERM and SIGHUP do to a recorder: the first ends it in order, the second at once.
+ * What signals do to a recorder: the first SIGINT, SIGTERM or SIGHUP ends it in order, the second at once, unless SIGHUP is
+ * given another meaning.
  *
  * <p>Not a shutdown hook: while hooks run, Java takes no further signal.
  */

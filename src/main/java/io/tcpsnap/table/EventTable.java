@@ -20,12 +20,12 @@ final class EventTable {
 
     private static List<Column<Events>> columns() {
         List<Column<Events>> columns = new ArrayList<>(TickColumns.of(Decoder::snapshot));
-        columns.add(Column.<Events>number("happened_at", SqlType.TIMESTAMP, row -> row.time() / 1000)
+        columns.add(Column.<Events>number("event_ts", SqlType.TIMESTAMP, row -> row.time() / 1000)
                 .doc("When it happened, or was noticed, UTC."));
         columns.add(
                 Column.<Events>text("kind", Events::kind)
                         .doc(
-                                "rotate, dropped_segment, paused, resumed, dump, clock_step, suspend, governor (the CPU budget made the recording cheaper or let it return), trigger (a condition holds), trigger_end, events_lost; others may be added."));
+                                "rotate, dropped_segment, paused, resumed, dump, clock_step, suspend, pack_failed, governor (the CPU budget made the recording cheaper or let it return), trigger (a condition holds), trigger_end, events_lost; others may be added."));
         columns.add(Column.<Events>text("detail", Events::detail)
                 .absentWhen(row -> row.detail() == null, "there is no more to say")
                 .doc("More of it, for people: the segment, the reason, by how much a clock was set."));

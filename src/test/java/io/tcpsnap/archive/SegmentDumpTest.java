@@ -77,6 +77,20 @@ class SegmentDumpTest {
     }
 
     @Test
+    void aSegmentWhoseEndTheDiskDidNotTake() throws Exception {
+        Extent whole = closed(0, 5);
+        try (SegmentWriter writer = begun(5)) {
+            Recordings.write(writer, 5, 5, SIZE);
+            Path torn = folder.resolve("torn");
+            Files.write(torn, java.util.Arrays.copyOf(Files.readAllBytes(writer.path()), (int) writer.size()));
+            List<Extent> segments = List.of(whole, new Extent(torn, -1, writer.size()), closed(10, 2));
+            assertThat(Recordings.read(damage, SIZE, dump(0, segments)))
+                    .isEqualTo(IntStream.range(0, 12).boxed().toList());
+            assertThat(damage).isEmpty();
+        }
+    }
+
+    @Test
     void aSegmentThatHasNoTickYet() throws Exception {
         List<Extent> segments = new ArrayList<>(List.of(closed(0, 5)));
         try (SegmentWriter writer = begun(5)) {

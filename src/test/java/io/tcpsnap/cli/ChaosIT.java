@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -98,7 +99,7 @@ class ChaosIT {
             case UNREADABLE_PROC -> end(what);
         }
         if (fault == Fault.CUT) {
-            cut(newest());
+            cut(largest());
         } else {
             Map<Path, Integer> after = ticks(what, true);
             before.forEach((segment, ticks) ->
@@ -192,7 +193,13 @@ class ChaosIT {
 
     private Path newest() throws IOException {
         return segments().stream()
-                .max(java.util.Comparator.comparingLong(file -> file.toFile().lastModified()))
+                .max(Comparator.comparingLong(file -> file.toFile().lastModified()))
+                .orElseThrow();
+    }
+
+    private Path largest() throws IOException {
+        return segments().stream()
+                .max(Comparator.comparingLong(file -> file.toFile().length()))
                 .orElseThrow();
     }
 

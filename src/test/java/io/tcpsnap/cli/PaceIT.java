@@ -89,7 +89,7 @@ class PaceIT {
                     SELECT count(DISTINCT interval_us), min(interval_us), arg_min(interval_us, seq), arg_max(interval_us, seq)
                     FROM snapshot""")).containsExactly("2", "40000", "400000", "400000");
             assertThat(recording.row("""
-                    SELECT bool_and(abs(epoch_us(e.happened_at) - epoch_us(e.ts)) < 60e6), bool_and(detail SIMILAR TO '.*: [0-9.]+(/s)?')
+                    SELECT bool_and(abs(epoch_us(e.event_ts) - epoch_us(e.ts)) < 60e6), bool_and(detail SIMILAR TO '.*: [0-9.]+(/s)?')
                     FROM event e WHERE kind = 'trigger'""")).containsExactly("true", "true");
         }
     }
@@ -109,7 +109,7 @@ class PaceIT {
                 RecordingIn.of(null, folder.resolve("rec"), "--interval", "10ms", "--cpu", "0.1%")) {
             recording.awaitTicks(45);
             assertThat(recording.end()).isZero();
-            assertThat(recording.query("SELECT detail FROM event WHERE kind = 'governor' ORDER BY happened_at LIMIT 2"))
+            assertThat(recording.query("SELECT detail FROM event WHERE kind = 'governor' ORDER BY event_ts LIMIT 2"))
                     .contains(
                             "tcp, tcp6 at every tenth tick; credit",
                             "tcp, tcp6 at every tenth tick, the interval times 2; credit");
