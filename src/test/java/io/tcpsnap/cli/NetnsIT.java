@@ -65,6 +65,7 @@ class NetnsIT {
         try (Namespace blue = Namespace.create(PREFIX + "text");
                 Child crowd = crowd(blue, 3);
                 RecordingIn recording = record(blue.name(), "--sources", "tcp,tcp6,dev")) {
+            recording.awaitTicks(2);
             recording.end();
             Path segment = onlyFile(folder);
             for (String file : List.of("tcp", "tcp6", "dev")) {
