@@ -167,9 +167,10 @@ final class DestroyEvents implements Closeable {
         return Math.max(NetlinkSocket.drops(fd), overruns);
     }
 
-    /** Drops what comes for a copy from now on. */
+    /** Drops what waits for a copy, and what comes from now on. */
     synchronized void remove(DestroyCopy copy) {
         taken(copy.waiting().length());
+        copy.waiting().clear();
         copies.values().removeIf(other -> other == copy);
     }
 

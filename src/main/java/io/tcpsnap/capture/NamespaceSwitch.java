@@ -24,7 +24,7 @@ final class NamespaceSwitch implements Closeable {
     static NamespaceSwitch open() throws IOException {
         NamespaceSwitch thread = new NamespaceSwitch();
         try {
-            thread.leave();
+            Libc.setns(thread.home, CLONE_NEWNET);
         } catch (LastErrorException e) {
             thread.close();
             throw new IOException(
@@ -59,8 +59,13 @@ final class NamespaceSwitch implements Closeable {
         throw new SourceException(Errno.ENOENT);
     }
 
-    void leave() throws LastErrorException {
-        Libc.setns(home, CLONE_NEWNET);
+    /** @throws IllegalStateException where that fails: nothing that follows would be of the right namespace */
+    void leave() {
+        try {
+            Libc.setns(home, CLONE_NEWNET);
+        } catch (LastErrorException e) {
+            throw new IllegalStateException("no way back to the recorder's network namespace", e);
+        }
     }
 
     @Override

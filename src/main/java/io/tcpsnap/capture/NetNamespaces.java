@@ -84,6 +84,8 @@ final class NetNamespaces {
         TreeSet<Integer> alive;
         try (ProcessFolder proc = new ProcessFolder("/proc")) {
             alive = Arrays.stream(proc.numbers(".")).boxed().collect(Collectors.toCollection(TreeSet::new));
+        } catch (LastErrorException e) {
+            return; // no descriptor is left, say: those that were there
         }
         processes.keySet().retainAll(alive);
         for (int pid : alive) {

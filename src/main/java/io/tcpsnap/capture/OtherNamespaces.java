@@ -114,6 +114,7 @@ final class OtherNamespaces implements Closeable {
             events.route(ids.assigned(namespace.file()), destroyed);
             return destroyed;
         } catch (LastErrorException e) {
+            destroyed.close(); // what nobody takes must not fill the room of all
             return new RefusedSource(destroyed.path(), e.getErrorCode());
         }
     }

@@ -1,5 +1,6 @@
 package io.tcpsnap.capture;
 
+import com.sun.jna.LastErrorException;
 import io.tcpsnap.archive.Manifest;
 import io.tcpsnap.archive.SourceRecord;
 import io.tcpsnap.archive.TickRecord;
@@ -208,6 +209,8 @@ public final class Recorder {
             return null;
         } catch (SourceException e) {
             return e.getMessage();
+        } catch (LastErrorException e) { // no descriptor is left, say: the recording goes on
+            return Errno.name(e.getErrorCode());
         }
     }
 

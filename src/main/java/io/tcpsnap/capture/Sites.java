@@ -1,5 +1,6 @@
 package io.tcpsnap.capture;
 
+import com.sun.jna.LastErrorException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -88,12 +89,21 @@ final class Sites implements Closeable {
             }
         });
         if (others != null) {
-            if (own.containsValue(destroyed)) {
-                events.route(ids.of(NetNamespaces.OWN), destroyed); // it may have got one
-            }
+            routeOwn();
             all.addAll(others.now(due));
         }
         return all;
+    }
+
+    /** By its id, which it may have got meanwhile. */
+    private void routeOwn() {
+        if (own.containsValue(destroyed)) {
+            try {
+                events.route(ids.of(NetNamespaces.OWN), destroyed);
+            } catch (LastErrorException e) {
+                return; // as before, until it can be asked again
+            }
+        }
     }
 
     @Override
