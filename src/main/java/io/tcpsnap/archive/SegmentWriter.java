@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.zip.CRC32;
@@ -36,6 +35,8 @@ public final class SegmentWriter implements Closeable {
     /** An empty raw block: stock zstd then gives out all that was flushed before it. */
     private static final byte[] PADDING = {0, 0, 0};
 
+    private static final byte[] ZEROS = new byte[Ustar.BLOCK];
+
     private final Path path;
     private final FileChannel file;
     private final byte[] manifest;
@@ -44,10 +45,10 @@ public final class SegmentWriter implements Closeable {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream(1 << 16);
 
     private final List<long[]> frames = new ArrayList<>();
-    /** The tick so far, as tar. */
-    private byte[] tick = new byte[1 << 16];
+    /** The tick so far: headers, contents and padding of its files. */
+    private final List<ByteBuffer> tick = new ArrayList<>();
 
-    private int tickLength;
+    private long tickLength;
     private String tickName;
     private long tickSeconds;
     private ZstdOutputStreamNoFinalizer frame;
@@ -121,30 +122,30 @@ public final class SegmentWriter implements Closeable {
     public void begin(long realtimeNanos) {
         tickName = TickName.of(realtimeNanos);
         tickSeconds = Math.floorDiv(realtimeNanos, 1_000_000_000L);
+        tick.clear();
         tickLength = 0;
     }
 
     /**
-     * Adds a file to the tick.
+     * Adds a file to the tick, whose bytes must not change before the tick is committed.
      *
      * @return CRC32 of the content, for the tick's record
      */
-    public long entry(String entryPath, byte[] bytes, int length) {
-        append(tickName + "/" + entryPath, bytes, length);
+    public long entry(String entryPath, byte[] bytes, int from, int length) {
+        append(tickName + "/" + entryPath, bytes, from, length);
         crc.reset();
-        crc.update(bytes, 0, length);
+        crc.update(bytes, from, length);
         return crc.getValue();
     }
 
-    private void append(String name, byte[] bytes, int length) {
-        long end = tickLength + Ustar.BLOCK + Ustar.padded(length);
-        if (end > tick.length) {
-            tick = Arrays.copyOf(tick, Math.toIntExact(Math.max(end, 2L * tick.length)));
-        }
-        Ustar.write(tick, tickLength, name, length, tickSeconds);
-        System.arraycopy(bytes, 0, tick, tickLength + Ustar.BLOCK, length);
-        Arrays.fill(tick, tickLength + Ustar.BLOCK + length, (int) end, (byte) 0);
-        tickLength = (int) end;
+    private void append(String name, byte[] bytes, int from, int length) {
+        byte[] header = new byte[Ustar.BLOCK];
+        Ustar.write(header, 0, name, length, tickSeconds);
+        tick.add(ByteBuffer.wrap(header));
+        tick.add(ByteBuffer.wrap(bytes, from, length));
+        int padding = (int) (Ustar.padded(length) - length);
+        tick.add(ByteBuffer.wrap(ZEROS, 0, padding));
+        tickLength += Ustar.BLOCK + length + padding;
     }
 
     /**
@@ -155,7 +156,7 @@ public final class SegmentWriter implements Closeable {
      */
     public void commit(TickRecord record) throws IOException {
         byte[] json = record.toJson();
-        append(tickName + "/" + TickRecord.ENTRY, json, json.length);
+        append(tickName + "/" + TickRecord.ENTRY, json, 0, json.length);
         try {
             if (frame != null && frameIsFull()) {
                 endFrame();
@@ -163,7 +164,9 @@ public final class SegmentWriter implements Closeable {
             if (frame == null) {
                 startFrame();
             }
-            frame.write(tick, 0, tickLength);
+            for (ByteBuffer part : tick) {
+                frame.write(part.array(), part.position(), part.remaining());
+            }
             frameTicks++;
             frameBytes += tickLength;
             flush();
@@ -201,8 +204,8 @@ public final class SegmentWriter implements Closeable {
     }
 
     /** The smallest window that holds two ticks: a smaller one loses all that the previous tick would save. */
-    private static int windowLog(int tickBytes) {
-        int log = 64 - Long.numberOfLeadingZeros(Math.max(1, 2L * tickBytes - 1));
+    private static int windowLog(long tickBytes) {
+        int log = 64 - Long.numberOfLeadingZeros(Math.max(1, 2 * tickBytes - 1));
         return Math.min(MAX_WINDOW_LOG, Math.max(MIN_WINDOW_LOG, log));
     }
 

@@ -3,9 +3,11 @@ package io.tcpsnap.capture;
 import io.tcpsnap.kernel.DiagMessage;
 import io.tcpsnap.kernel.Netlink;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /** Gathers the datagrams of a dump, which may be the answer to several requests, as one run of messages. */
 final class DiagDump {
+    private static final ByteOrder ORDER = ByteOrder.nativeOrder();
     private static final int ERRNO_END = Netlink.NLMSG_HDRLEN + 4;
 
     private final byte[] done = new byte[ERRNO_END];
@@ -26,6 +28,27 @@ final class DiagDump {
     /** Whether the kernel said that the table changed during the dump, so that sockets may be missing. */
     boolean interrupted() {
         return interrupted;
+    }
+
+    /**
+     * Counts the sockets of a datagram that can be kept as it is, as nearly all can: no end, no mark, no key is in it.
+     *
+     * @return false where it is to be taken apart by {@link #add}, and nothing was counted
+     */
+    boolean isWhole(byte[] bytes, int from, int end) {
+        int found = 0;
+        for (int at = from; at < end; found++) {
+            int length = Netlink.length(bytes, at, end, ORDER);
+            if (length < Netlink.NLMSG_HDRLEN
+                    || length > end - at
+                    || !DiagMessage.isUnmarkedSocket(bytes, at, ORDER)
+                    || !DiagMessage.isVerbatim(bytes, at, length, ORDER)) {
+                return false;
+            }
+            at += length;
+        }
+        sockets += found;
+        return true;
     }
 
     /**

@@ -39,7 +39,8 @@ final class Libc {
 
     static native int open(String path, int flags) throws LastErrorException;
 
-    static native long read(int fd, Pointer buffer, long count) throws LastErrorException;
+    /** {@code address} is that of a buffer of {@code count} bytes. */
+    static native long read(int fd, long address, long count) throws LastErrorException;
 
     static native int close(int fd) throws LastErrorException;
 

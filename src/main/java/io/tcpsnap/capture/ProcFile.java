@@ -2,6 +2,7 @@ package io.tcpsnap.capture;
 
 import com.sun.jna.LastErrorException;
 import com.sun.jna.Memory;
+import com.sun.jna.Pointer;
 
 /**
  * A file under /proc, verbatim. Opened anew for each tick: a seq_file gives one consistent listing for each opening.
@@ -9,7 +10,10 @@ import com.sun.jna.Memory;
  * <p>The kernel gives at most a page for each read(2) of a seq_file, whatever is asked (fs/seq_file.c seq_read_iter).
  */
 final class ProcFile implements Source {
-    private static final Memory BUFFER = new Memory(1 << 16);
+    private static final int PAGE = 1 << 12;
+    private static final int SIZE = 1 << 16;
+    private static final Memory BUFFER = new Memory(SIZE);
+    private static final long ADDRESS = Pointer.nativeValue(BUFFER);
 
     private final String file;
     private final String path;
@@ -33,9 +37,15 @@ final class ProcFile implements Source {
         try {
             int fd = Libc.open(file, Libc.O_RDONLY | Libc.O_CLOEXEC);
             try {
-                for (int n = read(fd); n > 0; n = read(fd)) {
-                    into.append(BUFFER, n);
+                int gathered = 0;
+                for (int n = read(fd, gathered); n > 0; n = read(fd, gathered)) {
+                    gathered += n;
+                    if (SIZE - gathered < PAGE) {
+                        into.append(BUFFER, gathered);
+                        gathered = 0;
+                    }
                 }
+                into.append(BUFFER, gathered);
             } finally {
                 Libc.close(fd);
             }
@@ -45,10 +55,11 @@ final class ProcFile implements Source {
         }
     }
 
-    private static int read(int fd) {
+    /** Reads to behind what is gathered in the buffer. */
+    private static int read(int fd, int gathered) {
         while (true) {
             try {
-                return (int) Libc.read(fd, BUFFER, BUFFER.size());
+                return (int) Libc.read(fd, ADDRESS + gathered, SIZE - gathered);
             } catch (LastErrorException e) {
                 if (e.getErrorCode() != Errno.EINTR) {
                     throw e;

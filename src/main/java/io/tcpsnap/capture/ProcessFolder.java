@@ -2,6 +2,7 @@ package io.tcpsnap.capture;
 
 import com.sun.jna.LastErrorException;
 import com.sun.jna.Memory;
+import com.sun.jna.Pointer;
 import java.io.Closeable;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -81,9 +82,9 @@ final class ProcessFolder implements Closeable {
         int file = ProcessCalls.openat(fd, name, Libc.O_RDONLY | Libc.O_CLOEXEC);
         byte[] content = {};
         try {
-            for (int n = (int) Libc.read(file, BUFFER, BUFFER.size());
+            for (int n = (int) Libc.read(file, Pointer.nativeValue(BUFFER), BUFFER.size());
                     n > 0;
-                    n = (int) Libc.read(file, BUFFER, BUFFER.size())) {
+                    n = (int) Libc.read(file, Pointer.nativeValue(BUFFER), BUFFER.size())) {
                 int length = content.length;
                 content = Arrays.copyOf(content, length + n);
                 BUFFER.read(0, content, length, n);

@@ -182,15 +182,16 @@ public final class Recorder {
         segment.begin(realtime);
         List<SourceRecord> records = new ArrayList<>(sources.size());
         long end = monotonic;
+        copy.rewind();
         for (Source source : sources) {
             long begin = end;
             String error = copy(source);
             end = Libc.clock(Libc.CLOCK_MONOTONIC);
             boolean copied = error == null || copy.length() > 0;
-            long crc = copied ? segment.entry(source.path(), copy.bytes(), copy.length()) : 0;
+            long crc = copied ? segment.entry(source.path(), copy.bytes(), copy.start(), copy.length()) : 0;
             records.add(new SourceRecord(source.path(), begin - monotonic, end - begin, copy.length(), crc, error));
             if (error == null) {
-                watch.copied(source.path(), copy.bytes(), copy.length());
+                watch.copied(source.path(), copy);
             }
             end = Libc.clock(Libc.CLOCK_MONOTONIC);
         }
@@ -203,7 +204,7 @@ public final class Recorder {
 
     /** Fills the buffer; returns the error's name, or null. */
     private String copy(Source source) {
-        copy.clear();
+        copy.next();
         try {
             source.take(copy);
             return null;

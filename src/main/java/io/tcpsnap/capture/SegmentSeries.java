@@ -162,8 +162,8 @@ final class SegmentSeries implements Closeable {
         lastKeep = System.nanoTime() - KEEP_NANOS;
     }
 
-    long entry(String path, byte[] bytes, int length) {
-        return writer.entry(path, bytes, length);
+    long entry(String path, byte[] bytes, int from, int length) {
+        return writer.entry(path, bytes, from, length);
     }
 
     /** Writes the tick; throws IOException where that cannot be or is not to be done, and the tick is lost. */
@@ -227,7 +227,7 @@ final class SegmentSeries implements Closeable {
 
     private TickRecord withEvents(TickRecord record, int count, String kind, String detail) {
         byte[] text = events.text(count, kind, detail);
-        long crc = writer.entry(RecorderEvents.PATH, text, text.length);
+        long crc = writer.entry(RecorderEvents.PATH, text, 0, text.length);
         return record.with(new SourceRecord(RecorderEvents.PATH, record.durationNanos(), 0, text.length, crc, null));
     }
 

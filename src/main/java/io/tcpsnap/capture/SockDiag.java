@@ -34,8 +34,6 @@ final class SockDiag implements Source {
     private static final int ANSWER_SECONDS = 5;
 
     private final Memory memory = new Memory(RECEIVE);
-    private final byte[] chunk = new byte[RECEIVE];
-    private final ByteBuffer messages = ByteBuffer.wrap(chunk).order(ByteOrder.nativeOrder());
     private final DiagDump answer = new DiagDump();
     private final String path;
     private final int protocol;
@@ -137,9 +135,12 @@ final class SockDiag implements Source {
             if (received > RECEIVE) {
                 throw new SourceException(Errno.EMSGSIZE); // the rest of the message is gone
             }
-            memory.read(0, chunk, 0, received);
-            messages.limit(received);
-            more = answer.add(messages, into);
+            into.append(memory, received);
+            int end = into.start() + into.length();
+            if (!answer.isWhole(into.bytes(), end - received, end)) {
+                byte[] datagram = into.takeBack(received);
+                more = answer.add(ByteBuffer.wrap(datagram).order(ByteOrder.nativeOrder()), into);
+            }
         }
     }
 

@@ -53,22 +53,22 @@ final class TriggerWatch {
     }
 
     /** Looks at a copy of this tick. */
-    void copied(String path, byte[] bytes, int length) {
+    void copied(String path, CopyBuffer copy) {
         if (triggers.isEmpty()) {
             return;
         }
         if (path.equals(SNMP) || path.equals(NETSTAT)) {
-            counters.putAll(SnmpText.counters(bytes, length));
+            counters.putAll(SnmpText.counters(copy.copy(), copy.length()));
         } else if (path.equals(DIAG)) {
-            states = count(bytes, length);
+            states = count(copy.copy());
         }
     }
 
-    private static int[] count(byte[] bytes, int length) {
+    private static int[] count(byte[] bytes) {
         int[] states = new int[256];
-        ByteBuffer messages = ByteBuffer.wrap(bytes, 0, length).order(ByteOrder.nativeOrder());
+        ByteBuffer messages = ByteBuffer.wrap(bytes, 0, bytes.length).order(ByteOrder.nativeOrder());
         int next;
-        for (int at = 0; length - at > STATE; at = next) {
+        for (int at = 0; bytes.length - at > STATE; at = next) {
             int size = messages.getInt(at);
             if (size > STATE && messages.getShort(at + 4) != Netlink.NLMSG_DONE) {
                 states[bytes[at + STATE] & 0xff]++;

@@ -216,7 +216,7 @@ public final class Import {
                 if (size > TICK) {
                     throw new IOException("the tick is larger than " + TICK + " bytes, an eighth of the memory");
                 }
-                long crc = segment.entry(entry.getKey(), bytes, bytes.length);
+                long crc = segment.entry(entry.getKey(), bytes, 0, bytes.length);
                 records.add(new SourceRecord(entry.getKey(), -1, -1, bytes.length, crc, null));
                 copies++;
             } catch (IOException e) {

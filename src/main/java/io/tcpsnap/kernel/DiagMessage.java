@@ -1,6 +1,7 @@
 package io.tcpsnap.kernel;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /** An inet_diag message without its attribute MD5SIG, which holds TCP-MD5 keys in clear. */
 public final class DiagMessage {
@@ -40,6 +41,34 @@ public final class DiagMessage {
             attributes(messages, at, length, out);
         }
         out.append(PADDING, 0, Netlink.align(kept) - kept);
+    }
+
+    /** Whether the message is neither an end nor an error, and does not say that the table changed under the dump. */
+    public static boolean isUnmarkedSocket(byte[] messages, int at, ByteOrder order) {
+        int low = Netlink.low(order);
+        return Netlink.u16(messages, at + 4, low) > Netlink.NLMSG_DONE
+                && (Netlink.u16(messages, at + 6, low) & Netlink.NLM_F_DUMP_INTR) == 0;
+    }
+
+    /**
+     * Whether {@link #copy} would append exactly these bytes. The recorder asks this of every socket and runs without an
+     * optimising compiler: hence the bare array.
+     *
+     * @param order of the host that the message comes from
+     */
+    public static boolean isVerbatim(byte[] messages, int at, int length, ByteOrder order) {
+        int low = Netlink.low(order);
+        int end = at + length;
+        int attribute = at + FIXED;
+        while (attribute + Netlink.NLA_HDRLEN <= end) {
+            int size = Netlink.u16(messages, attribute, low);
+            int type = Netlink.u16(messages, attribute + 2, low) & Netlink.NLA_TYPE_MASK;
+            if (size < Netlink.NLA_HDRLEN || type == InetDiag.ATTR_MD5SIG) {
+                return false;
+            }
+            attribute += Netlink.align(size);
+        }
+        return length == Netlink.align(length) && (attribute == end || length <= FIXED);
     }
 
     /** Copies the attributes that stay; returns the length that the message has with them. */

@@ -1,5 +1,7 @@
 package io.tcpsnap.kernel;
 
+import java.nio.ByteOrder;
+
 /**
  * Netlink message layout and types.
  *
@@ -26,6 +28,30 @@ public final class Netlink {
     public static final int NLA_TYPE_MASK = 0x3fff;
 
     private Netlink() {}
+
+    /**
+     * An unsigned number of two bytes. Out of a bare array and this short, since the recorder runs without an optimising
+     * compiler.
+     *
+     * @param low 0 where the lower byte comes first, else 1
+     */
+    static int u16(byte[] bytes, int at, int low) {
+        return bytes[at + low] & 0xff | (bytes[at + 1 - low] & 0xff) << 8;
+    }
+
+    /** What {@link #u16} is to be told of an order. */
+    static int low(ByteOrder order) {
+        return order == ByteOrder.LITTLE_ENDIAN ? 0 : 1;
+    }
+
+    /** The length that a message says it has, -1 where not even its header is there. */
+    public static int length(byte[] bytes, int at, int end, ByteOrder order) {
+        if (end - at < NLMSG_HDRLEN) {
+            return -1;
+        }
+        int low = low(order);
+        return u16(bytes, at + 2 - 2 * low, low) << 16 | u16(bytes, at + 2 * low, low);
+    }
 
     /** {@code n} rounded up to the netlink alignment of 4. */
     public static int align(int n) {

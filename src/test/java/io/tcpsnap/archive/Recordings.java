@@ -56,7 +56,7 @@ public final class Recordings {
             List<SourceRecord> sources = new ArrayList<>();
             for (int s = 0; s < PATHS.length; s++) {
                 byte[] bytes = content(i, s, size + s);
-                long crc = writer.entry(PATHS[s], bytes, bytes.length);
+                long crc = writer.entry(PATHS[s], bytes, 0, bytes.length);
                 sources.add(new SourceRecord(PATHS[s], s, 1, bytes.length, crc, null));
             }
             sources.add(new SourceRecord("proc/net/snmp6", 9, 1, 0, 0, "ENOENT"));

@@ -121,10 +121,10 @@ class SegmentTest {
         try (SegmentWriter writer = SegmentWriter.create(folder, Recordings.manifest("lab"), Recordings.START)) {
             Recordings.write(writer, 0, 2, SIZE);
             writer.begin(1);
-            writer.entry("proc/net/tcp", new byte[100], 100);
+            writer.entry("proc/net/tcp", new byte[100], 0, 100);
             Recordings.write(writer, 2, 1, SIZE);
             writer.begin(2);
-            writer.entry("proc/net/tcp", new byte[100], 100);
+            writer.entry("proc/net/tcp", new byte[100], 0, 100);
         }
         assertThat(Recordings.read(damage, SIZE, folder)).isEqualTo(upTo(3));
         assertThat(damage).isEmpty();

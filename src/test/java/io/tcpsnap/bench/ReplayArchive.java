@@ -38,9 +38,9 @@ public final class ReplayArchive {
         writer.begin(time(tick));
         List<SourceRecord> sources = List.of(
                 new SourceRecord(
-                        "proc/net/tcp", 0, 1, text.length, writer.entry("proc/net/tcp", text, text.length), null),
+                        "proc/net/tcp", 0, 1, text.length, writer.entry("proc/net/tcp", text, 0, text.length), null),
                 new SourceRecord(
-                        "sock_diag/tcp", 1, 1, dump.length, writer.entry("sock_diag/tcp", dump, dump.length), null));
+                        "sock_diag/tcp", 1, 1, dump.length, writer.entry("sock_diag/tcp", dump, 0, dump.length), null));
         writer.commit(new TickRecord(tick, time(tick), tick, tick, 10, 5, 0, 1_000_000_000L, sources));
     }
 

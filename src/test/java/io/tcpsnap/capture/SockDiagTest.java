@@ -168,6 +168,8 @@ class SockDiagTest {
             }
             CopyBuffer copy = new CopyBuffer();
             DiagMessage.copy(message, 0, length, copy::append);
+            assertThat(DiagMessage.isVerbatim(message.array(), 0, length, ByteOrder.nativeOrder()))
+                    .isEqualTo(Arrays.equals(message.array(), 0, length, copy.bytes(), 0, copy.length()));
             ByteBuffer out = ByteBuffer.wrap(copy.bytes(), 0, copy.length()).order(ByteOrder.nativeOrder());
             assertThat(Netlink.align(out.getInt(0))).isEqualTo(copy.length());
             assertThat(attributes(Arrays.copyOf(copy.bytes(), copy.length()))).doesNotContain(InetDiag.ATTR_MD5SIG);

@@ -66,7 +66,7 @@ final class Scene implements AutoCloseable {
         List<SourceRecord> sources = new ArrayList<>();
         copies.forEach((path, bytes) -> {
             boolean read = bytes.length > 0;
-            long crc = read ? writer.entry(path, bytes, bytes.length) : 0;
+            long crc = read ? writer.entry(path, bytes, 0, bytes.length) : 0;
             sources.add(new SourceRecord(path, 0, 1, bytes.length, crc, read ? null : "EIO"));
         });
         writer.commit(new TickRecord(
