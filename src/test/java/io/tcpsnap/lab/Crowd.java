@@ -7,20 +7,30 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 /** Thousands of connections over loopback, both ends in this process, each with a history of its own. */
 public final class Crowd {
     private static final int BACKLOG = 4096;
     private static final Random RANDOM = new Random(7);
-    private static final List<SocketChannel> HELD = new ArrayList<>();
+    private static final int ROUNDS = 50;
+    private static final List<SocketChannel> HELD = new CopyOnWriteArrayList<>();
 
     private Crowd() {}
 
-    /** Holds as many connections as each line says more. */
+    /**
+     * Holds as many connections as each line says more.
+     *
+     * @param args the share of them on which something is said and answered in each second; none for silence
+     */
     public static void main(String[] args) throws IOException {
+        if (args.length > 0) {
+            talk(Double.parseDouble(args[0]));
+        }
         Lines.serve(line -> connect(Integer.parseInt(line)));
     }
 
@@ -38,6 +48,40 @@ public final class Crowd {
                 HELD.add(accepted);
                 live(client, accepted);
             }
+        }
+    }
+
+    private static void talk(double share) {
+        Random random = new Random(8);
+        Executors.newSingleThreadScheduledExecutor(Crowd::daemon)
+                .scheduleAtFixedRate(
+                        () -> {
+                            for (double n = share * HELD.size() / 2 / ROUNDS + random.nextDouble(); n >= 1; n--) {
+                                exchange(random.nextInt(HELD.size() / 2));
+                            }
+                        },
+                        0,
+                        1000 / ROUNDS,
+                        TimeUnit.MILLISECONDS);
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "talk");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private static void exchange(int connection) {
+        SocketChannel client = HELD.get(2 * connection);
+        SocketChannel accepted = HELD.get(2 * connection + 1);
+        ByteBuffer bytes = ByteBuffer.allocate(100 + connection % 2000);
+        try {
+            client.write(bytes);
+            accepted.read(bytes.clear());
+            accepted.write(bytes.clear());
+            client.read(bytes.clear());
+        } catch (IOException e) {
+            // a half of it was closed
         }
     }
 
