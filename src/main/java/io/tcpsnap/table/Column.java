@@ -1,5 +1,6 @@
 package io.tcpsnap.table;
 
+import io.tcpsnap.decode.Decoder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -22,6 +23,9 @@ public final class Column<R> {
     private final Function<? super R, byte[]> text;
 
     private Predicate<? super R> absent;
+    /** Whether all rows of one copy have the same value. */
+    private boolean ofCopy;
+
     /** Whether {@link #sentinel} stands for NULL. */
     private boolean marked;
 
@@ -114,6 +118,32 @@ public final class Column<R> {
         marked = true;
         sentinel = value;
         return this;
+    }
+
+    /** Says that all rows of one copy in a tick have the same value, so that it need not be read from each. */
+    Column<R> ofCopy() {
+        ofCopy = true;
+        return this;
+    }
+
+    /**
+     * Reads the column of rows that a decoder has read ahead into cells, or leaves cells NULL. Column by column, since the
+     * functions of hundreds of columns in turn would be mispredicted at each call.
+     *
+     * @param decoder the same object as {@code row}
+     * @param first the cell of the first row
+     */
+    public void read(R row, Decoder decoder, int rows, ColumnVector out, int first) {
+        if (ofCopy) {
+            decoder.row(0);
+            read(row, out, first);
+            out.repeat(first, rows);
+            return;
+        }
+        for (int i = 0; i < rows; i++) {
+            decoder.row(i);
+            read(row, out, first + i);
+        }
     }
 
     /**

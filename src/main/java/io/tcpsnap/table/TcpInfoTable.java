@@ -74,7 +74,8 @@ final class TcpInfoTable {
     private static List<Column<InetDiagRow>> source() {
         return List.of(
                 Column.<InetDiagRow>text("source", row -> row.source().startsWith("ss/") ? SS : SOCK_DIAG)
-                        .doc("Who wrote the row down: sock_diag (the kernel) or ss; a tick may have both."),
+                        .doc("Who wrote the row down: sock_diag (the kernel) or ss; a tick may have both.")
+                        .ofCopy(),
                 Column.<InetDiagRow>text("ss_rest", InetDiagRow::rest)
                         .absentWhen(row -> row.rest() == null, "nothing is left, or no row of ss")
                         .doc(

@@ -71,7 +71,8 @@ final class TcpTable {
 
     private static List<Column<TcpRow>> source() {
         return List.of(Column.<TcpRow>text("source", row -> row.source().startsWith("netstat/") ? NETSTAT : PROC)
-                .doc("Who wrote the row down: proc (the kernel) or netstat; a tick may have both."));
+                .doc("Who wrote the row down: proc (the kernel) or netstat; a tick may have both.")
+                .ofCopy());
     }
 
     private static List<Column<TcpRow>> identity() {
