@@ -220,6 +220,12 @@ final class DiagAttributes {
         return at[base + attribute];
     }
 
+    /** Where the payload of an attribute with at least {@code least} bytes starts; 0 where it is not in the slot. */
+    int at(int slot, int attribute, int least) {
+        int index = slot * KNOWN + attribute;
+        return length[index] >= least ? at[index] : 0;
+    }
+
     /** Payload length of an attribute that is there. */
     int length(int attribute) {
         return length[base + attribute];

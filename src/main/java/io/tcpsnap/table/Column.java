@@ -23,6 +23,10 @@ public final class Column<R> {
     private final Function<? super R, byte[]> text;
 
     private Predicate<? super R> absent;
+    /** Reads many rows at once where nothing but {@link #covered} makes the column NULL; null for none. */
+    private Batch<? super R> batch;
+
+    private Predicate<? super R> covered;
     /** Whether all rows of one copy have the same value. */
     private boolean ofCopy;
 
@@ -34,6 +38,12 @@ public final class Column<R> {
     private String kernel;
     private String since;
     private String doc;
+
+    /** Reads a column of rows that a decoder has read ahead into the cells from {@code first} on. */
+    @FunctionalInterface
+    interface Batch<R> {
+        void read(R row, int rows, ColumnVector out, int first);
+    }
 
     private Column(String name, SqlType type, ToLongFunction<? super R> number, Function<? super R, byte[]> text) {
         this.name = name;
@@ -120,6 +130,13 @@ public final class Column<R> {
         return this;
     }
 
+    /** Gives another way to read the same values, of many rows; it knows of the conditions said before this. */
+    Column<R> batch(Batch<? super R> reader) {
+        batch = reader;
+        covered = absent;
+        return this;
+    }
+
     /** Says that all rows of one copy in a tick have the same value, so that it need not be read from each. */
     Column<R> ofCopy() {
         ofCopy = true;
@@ -138,6 +155,13 @@ public final class Column<R> {
             decoder.row(0);
             read(row, out, first);
             out.repeat(first, rows);
+            return;
+        }
+        if (batch != null && absent == covered) {
+            batch.read(row, rows, out, first);
+            if (marked) {
+                out.drop(sentinel, first, rows);
+            }
             return;
         }
         for (int i = 0; i < rows; i++) {

@@ -41,6 +41,13 @@ public final class ColumnVector {
         }
     }
 
+    /** Makes cells NULL that hold a marker. */
+    void drop(long marker, int first, int size) {
+        for (int i = first; i < first + size; i++) {
+            present[i] &= longs[i] != marker;
+        }
+    }
+
     public void clear(int size) {
         Arrays.fill(present, 0, size, false);
         if (texts != null) {
