@@ -215,7 +215,7 @@ public final class InetDiagDump extends Decoder implements InetDiagRow {
     /** Without a call for each row: most of the cells of tcp_info come from here. */
     @Override
     public void fields(int attribute, int offset, int width, int rows, long[] values, boolean[] present, int first) {
-        for (int i = 0; i < rows; i++) {
+        for (int i = 0; i < rows && attributes.anyHas(attribute); i++) {
             int payload = attributes.at(i, attribute, offset + width);
             if (payload != 0) {
                 values[first + i] = number(payload + offset, width);

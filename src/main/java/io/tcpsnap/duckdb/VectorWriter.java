@@ -42,13 +42,15 @@ enum VectorWriter {
     /** Writes the first {@code rows} values; texts by {@code cells}. */
     void write(ColumnVector in, int rows, DuckDBWritableVector out, TextCells cells) {
         VectorMemory memory = VectorMemory.of(out);
+        if (!memory.validate(in.present, rows)) {
+            return;
+        }
         if (width == 0) {
             byte[][] texts = this == BLOB ? hexadecimal(in.texts, rows) : in.texts;
             cells.write(texts, rows, out, memory.data());
         } else {
             numbers(in.longs, rows, memory.data());
         }
-        memory.validate(in.present, rows);
     }
 
     /** Writes all, also what stands in rows without a value. */
