@@ -115,6 +115,12 @@ public final class Column<R> {
         return this;
     }
 
+    /** Says when the reader of the column gives no value: a null text or label; {@code meaning} completes "NULL: ...". */
+    public Column<R> nullMeans(String meaning) {
+        nulls.add(meaning);
+        return this;
+    }
+
     /** Makes the kernel's marker {@code value} NULL; {@code meaning} completes "NULL: ...". */
     public Column<R> nullWhen(long value, String meaning) {
         nulls.add(meaning);
