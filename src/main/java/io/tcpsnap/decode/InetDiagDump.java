@@ -21,6 +21,7 @@ public final class InetDiagDump extends Decoder implements InetDiagRow {
     private static final long EXPIRED = 1L << 31;
 
     private final AddressText addresses = new AddressText();
+    private final TextCache texts = new TextCache();
     private final ConnHash hash = new ConnHash();
     private final HostBytes host = new HostBytes();
     private final DiagAttributes attributes;
@@ -248,7 +249,7 @@ public final class InetDiagDump extends Decoder implements InetDiagRow {
         while (to < from + attributes.length(attribute) && bytes[to] != 0) {
             to++;
         }
-        return Utf8.copy(bytes, from, to);
+        return texts.of(bytes, from, to);
     }
 
     public boolean isV6() {

@@ -1,5 +1,7 @@
 package io.tcpsnap.decode;
 
+import java.util.Arrays;
+
 /**
  * Short texts that come again and again, each as one array, so that none is made for each row. Not for more than one
  * thread.
@@ -13,31 +15,28 @@ final class TextCache {
     /** The bytes {@code [from, to)} in UTF-8, as {@link Utf8#copy} makes it; not to be changed. */
     byte[] of(byte[] bytes, int from, int to) {
         int length = to - from;
-        if (length < 8 || length > LONGEST) {
+        if (length > LONGEST) {
             return Utf8.copy(bytes, from, to);
         }
-        long hash = 0;
-        for (int i = from; i < to - 8; i += 8) {
-            hash = ConnHash.mix(hash ^ EightBytes.at(bytes, i));
-        }
-        int slot = (int) ConnHash.mix(hash ^ EightBytes.at(bytes, to - 8)) & SLOTS - 1;
+        int slot = (int) hash(bytes, from, to) & SLOTS - 1;
         byte[] text = texts[slot];
-        if (text == null || !equal(text, bytes, from, length)) {
+        if (text == null || !Arrays.equals(text, 0, text.length, bytes, from, to)) {
             text = Utf8.copy(bytes, from, to);
             texts[slot] = text.length == length ? text : null; // else it was not in UTF-8
         }
         return text;
     }
 
-    private static boolean equal(byte[] text, byte[] bytes, int from, int length) {
-        if (text.length != length) {
-            return false;
+    private static long hash(byte[] bytes, int from, int to) {
+        long hash = 0;
+        int i = from;
+        for (; i + 8 <= to; i += 8) {
+            hash = ConnHash.mix(hash ^ EightBytes.at(bytes, i));
         }
-        for (int i = 0; i < length - 8; i += 8) {
-            if (EightBytes.at(text, i) != EightBytes.at(bytes, from + i)) {
-                return false;
-            }
+        long rest = 0;
+        for (; i < to; i++) {
+            rest = rest << 8 | bytes[i] & 0xff;
         }
-        return EightBytes.at(text, length - 8) == EightBytes.at(bytes, from + length - 8);
+        return ConnHash.mix(hash ^ rest);
     }
 }
