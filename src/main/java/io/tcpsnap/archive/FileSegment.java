@@ -103,6 +103,11 @@ final class FileSegment implements Segment {
     }
 
     @Override
+    public String firstTickOf(Frame frame) throws IOException {
+        return Peek.firstTick(unpack(path, packing, frame, isTorn(frame)));
+    }
+
+    @Override
     public List<Frame> frames() {
         return frames;
     }
@@ -122,8 +127,11 @@ final class FileSegment implements Segment {
         if (frame.equals(frames.get(0))) {
             damage.forEach(listener);
         }
-        boolean torn = !closed && frame.equals(frames.get(frames.size() - 1));
-        InputStream in = unpack(path, packing, frame, torn);
+        InputStream in = unpack(path, packing, frame, isTorn(frame));
         return new TarTicks(new TarReader(in), new TarTicks.Origin(this, frame, listener));
+    }
+
+    private boolean isTorn(Frame frame) {
+        return !closed && frame.equals(frames.get(frames.size() - 1));
     }
 }

@@ -80,6 +80,13 @@ final class FolderSegment implements Segment {
         return ticks.isEmpty() ? "" : ticks.get(0).getFileName().toString();
     }
 
+    @Override
+    public String firstTickOf(Frame frame) {
+        return frame.length() == 0
+                ? ""
+                : ticks.get((int) frame.offset()).getFileName().toString();
+    }
+
     /** Offset and length of a frame count ticks here. */
     @Override
     public List<Frame> frames() {

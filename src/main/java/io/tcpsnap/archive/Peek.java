@@ -48,6 +48,21 @@ record Peek(Manifest manifest, String firstTick) {
         throw new CorruptArchiveException(path, "is no tcpsnap archive: " + reason);
     }
 
+    /** Name of the first tick in the content of a frame; empty where there is none, or damage in front of it. */
+    static String firstTick(InputStream frame) throws IOException {
+        try (TarReader tar = new TarReader(frame)) {
+            while (tar.next()) {
+                EntryName name = EntryName.parse(tar.name());
+                if (name != null && name.tick() != null) {
+                    return name.tick();
+                }
+            }
+        } catch (IOException e) {
+            return "";
+        }
+        return "";
+    }
+
     private static Peek at(TarReader tar) throws IOException {
         Manifest manifest = null;
         String tick = null;

@@ -21,6 +21,9 @@ public sealed interface Segment permits FileSegment, FolderSegment {
     /** Name of the first tick, empty where there is none; names sort by time. */
     String firstTick();
 
+    /** Name of a frame's first tick, empty where there is none or it cannot be read; unpacks no more than it must. */
+    String firstTickOf(Frame frame) throws IOException;
+
     /** Parts to read, possibly in parallel, in order; at least one. */
     List<Frame> frames();
 

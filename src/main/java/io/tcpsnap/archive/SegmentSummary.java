@@ -1,11 +1,13 @@
 package io.tcpsnap.archive;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * A segment in numbers, from reading all of it.
@@ -28,8 +30,23 @@ public record SegmentSummary(
         long content,
         Set<String> namespaces,
         List<Damage> damage) {
-    /** Reads all of a segment. {@code frameDone} hears of each frame read. */
+    /** Reads all of a segment, its frames in parallel. {@code frameDone} hears of each frame read, from any thread. */
     public static SegmentSummary of(Segment segment, Consumer<Frame> frameDone) throws IOException {
+        try {
+            return segment.frames().parallelStream()
+                    .map(frame -> {
+                        SegmentSummary part = of(segment, frame);
+                        frameDone.accept(frame);
+                        return part;
+                    })
+                    .reduce(SegmentSummary::and)
+                    .orElseThrow();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static SegmentSummary of(Segment segment, Frame frame) {
         long ticks = 0;
         long missed = 0;
         long first = 0;
@@ -37,24 +54,38 @@ public record SegmentSummary(
         long content = 0;
         Set<String> namespaces = new TreeSet<>();
         List<Damage> damage = new ArrayList<>();
-        for (Frame frame : segment.frames()) {
-            try (TickReader reader = segment.read(frame, damage::add)) {
-                for (Tick tick = reader.next(); tick != null; tick = reader.next()) {
-                    TickRecord record = tick.record();
-                    first = ticks++ == 0 ? record.realtimeNanos() : first;
-                    last = record.realtimeNanos();
-                    missed += Math.max(0, record.missed()); // -1: unknown
-                    for (Entry entry : tick.entries()) {
-                        content += entry.length();
-                        String netns = TickPath.of(entry.path()).netns();
-                        if (netns != null) {
-                            namespaces.add(netns);
-                        }
+        try (TickReader reader = segment.read(frame, damage::add)) {
+            for (Tick tick = reader.next(); tick != null; tick = reader.next()) {
+                TickRecord record = tick.record();
+                first = ticks++ == 0 ? record.realtimeNanos() : first;
+                last = record.realtimeNanos();
+                missed += Math.max(0, record.missed()); // -1: unknown
+                for (Entry entry : tick.entries()) {
+                    content += entry.length();
+                    String netns = TickPath.of(entry.path()).netns();
+                    if (netns != null) {
+                        namespaces.add(netns);
                     }
                 }
             }
-            frameDone.accept(frame);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        return new SegmentSummary(segment, ticks, missed, first, last, content, namespaces, List.copyOf(damage));
+        return new SegmentSummary(segment, ticks, missed, first, last, content, namespaces, damage);
+    }
+
+    /** This part of a segment and the one behind it. */
+    private SegmentSummary and(SegmentSummary next) {
+        Set<String> names = new TreeSet<>(namespaces);
+        names.addAll(next.namespaces);
+        return new SegmentSummary(
+                segment,
+                ticks + next.ticks,
+                missed + next.missed,
+                ticks == 0 ? next.first : first,
+                next.ticks == 0 ? last : next.last,
+                content + next.content,
+                names,
+                Stream.concat(damage.stream(), next.damage.stream()).toList());
     }
 }

@@ -51,10 +51,14 @@ public final class SegmentWriter implements Closeable {
     private long tickLength;
     private String tickName;
     private long tickSeconds;
+    private long tickNanos;
     private ZstdOutputStreamNoFinalizer frame;
     private int windowLog;
     private long frameStart;
     private long frameNanos;
+    /** Time of the first tick in the frame. */
+    private long frameTickNanos;
+
     private int frameTicks;
     private long frameBytes;
     private long written;
@@ -72,6 +76,7 @@ public final class SegmentWriter implements Closeable {
         this.file = file;
         this.manifest = manifest.toJson();
         this.tickSeconds = Math.floorDiv(startRealtimeNanos, 1_000_000_000L);
+        this.tickNanos = startRealtimeNanos;
     }
 
     /**
@@ -121,6 +126,7 @@ public final class SegmentWriter implements Closeable {
     /** Starts a tick; one that was begun and not committed is forgotten. */
     public void begin(long realtimeNanos) {
         tickName = TickName.of(realtimeNanos);
+        tickNanos = realtimeNanos;
         tickSeconds = Math.floorDiv(realtimeNanos, 1_000_000_000L);
         tick.clear();
         tickLength = 0;
@@ -198,9 +204,17 @@ public final class SegmentWriter implements Closeable {
     }
 
     private boolean frameIsFull() {
-        return frameTicks >= FRAME_TICKS && System.nanoTime() - frameNanos >= FRAME_NANOS
+        return frameTicks >= FRAME_TICKS && (span(System.nanoTime(), frameNanos) || span(tickNanos, frameTickNanos))
                 || frameBytes >= FRAME_BYTES
                 || windowLog(tickLength) > windowLog;
+    }
+
+    /**
+     * Whether a frame lasts long enough, by the clock or by the times of its ticks: what is imported is written faster than
+     * it was recorded, and is to be read in parallel too.
+     */
+    private static boolean span(long now, long start) {
+        return now - start >= FRAME_NANOS;
     }
 
     /** The smallest window that holds two ticks: a smaller one loses all that the previous tick would save. */
@@ -213,6 +227,7 @@ public final class SegmentWriter implements Closeable {
         windowLog = windowLog(tickLength);
         frameStart = written + out.size();
         frameNanos = System.nanoTime();
+        frameTickNanos = tickNanos;
         frameTicks = 0;
         frame = new ZstdOutputStreamNoFinalizer(out);
         frame.setLevel(LEVEL).setWindowLog(windowLog).setHashLog(HASH_LOG).setChecksum(true);

@@ -58,6 +58,8 @@ final class DiagAttributes {
     private final int[] length = new int[AHEAD * KNOWN];
     /** Where the current slot starts. */
     private int base;
+    /** A bit for each attribute that one of the slots from 0 to the last has. */
+    private long any;
 
     /** How often each unknown attribute occurred in this dump, by its number, and where it was first. */
     private final int[] unknown = new int[Netlink.NLA_TYPE_MASK + 1];
@@ -90,6 +92,10 @@ final class DiagAttributes {
         System.arraycopy(at, base, at, 0, KNOWN);
         System.arraycopy(length, base, length, 0, KNOWN);
         base = 0;
+        any = 0;
+        for (int attribute = 0; attribute < KNOWN; attribute++) {
+            any |= at[attribute] == 0 ? 0 : 1L << attribute;
+        }
     }
 
     /** Finds the attributes in {@code [from, to)} for the current slot; those in front of a malformed one count. */
@@ -143,6 +149,7 @@ final class DiagAttributes {
         int payload = size - Netlink.NLA_HDRLEN;
         at[base + attribute] = start + Netlink.NLA_HDRLEN;
         length[base + attribute] = payload;
+        any |= 1L << attribute;
         if (payload < LEAST[attribute]) {
             report.problem(start, start + size, "attribute " + type + " with " + payload + " bytes is too short");
         }
@@ -211,6 +218,11 @@ final class DiagAttributes {
         };
     }
 
+    /** Whether any of the messages read ahead has an attribute. */
+    boolean anyHas(int attribute) {
+        return (any >>> attribute & 1) != 0;
+    }
+
     boolean has(int attribute) {
         return at[base + attribute] != 0;
     }
@@ -218,6 +230,12 @@ final class DiagAttributes {
     /** Where the payload of an attribute that is there starts. */
     int at(int attribute) {
         return at[base + attribute];
+    }
+
+    /** Where the payload of an attribute with at least {@code least} bytes starts; 0 where it is not in the slot. */
+    int at(int slot, int attribute, int least) {
+        int index = slot * KNOWN + attribute;
+        return length[index] >= least ? at[index] : 0;
     }
 
     /** Payload length of an attribute that is there. */

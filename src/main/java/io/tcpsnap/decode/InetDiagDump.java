@@ -21,6 +21,7 @@ public final class InetDiagDump extends Decoder implements InetDiagRow {
     private static final long EXPIRED = 1L << 31;
 
     private final AddressText addresses = new AddressText();
+    private final TextCache texts = new TextCache();
     private final ConnHash hash = new ConnHash();
     private final HostBytes host = new HostBytes();
     private final DiagAttributes attributes;
@@ -200,13 +201,28 @@ public final class InetDiagDump extends Decoder implements InetDiagRow {
     /** A field of an attribute that {@link #has} it; 8 bytes as their bit pattern. */
     @Override
     public long field(int attribute, int offset, int width) {
-        int index = attributes.at(attribute) + offset;
+        return number(attributes.at(attribute) + offset, width);
+    }
+
+    private long number(int index, int width) {
         return switch (width) {
             case 1 -> host.u8(index);
             case 2 -> host.u16(index);
             case 4 -> host.u32(index);
             default -> host.u64(index);
         };
+    }
+
+    /** Without a call for each row: most of the cells of tcp_info come from here. */
+    @Override
+    public void fields(int attribute, int offset, int width, int rows, long[] values, boolean[] present, int first) {
+        for (int i = 0; i < rows && attributes.anyHas(attribute); i++) {
+            int payload = attributes.at(i, attribute, offset + width);
+            if (payload != 0) {
+                values[first + i] = number(payload + offset, width);
+                present[first + i] = true;
+            }
+        }
     }
 
     /**
@@ -233,7 +249,7 @@ public final class InetDiagDump extends Decoder implements InetDiagRow {
         while (to < from + attributes.length(attribute) && bytes[to] != 0) {
             to++;
         }
-        return Utf8.copy(bytes, from, to);
+        return texts.of(bytes, from, to);
     }
 
     public boolean isV6() {

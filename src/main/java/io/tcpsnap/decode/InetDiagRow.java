@@ -27,6 +27,24 @@ public interface InetDiagRow {
     long field(int attribute, int offset, int width);
 
     /**
+     * A field of all the rows that were read ahead, where they {@link #has} it; other cells stay as they are.
+     *
+     * @param first the cell of the first row
+     */
+    default void fields(int attribute, int offset, int width, int rows, long[] values, boolean[] present, int first) {
+        for (int i = 0; i < rows; i++) {
+            row(i);
+            if (has(attribute, offset + width)) {
+                values[first + i] = field(attribute, offset, width);
+                present[first + i] = true;
+            }
+        }
+    }
+
+    /** As {@link Decoder#row}. */
+    void row(int index);
+
+    /**
      * Whether a bit-field is known.
      *
      * @param length of the attribute in the first kernel that fills the bit-field, before that its byte was padding

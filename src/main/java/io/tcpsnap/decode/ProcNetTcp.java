@@ -5,6 +5,7 @@ import io.tcpsnap.kernel.RowKind;
 import io.tcpsnap.kernel.TcpState;
 import io.tcpsnap.kernel.TimerKind;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /**
  * {@code /proc/net/tcp} and {@code /proc/net/tcp6}, as printed by the kernel or as pasted into a mail: quoted, or wrapped at
@@ -19,6 +20,7 @@ import java.nio.ByteOrder;
  * get_tcp4_sock(), get_timewait4_sock(), get_openreq4(), and net/ipv6/tcp_ipv6.c.
  */
 public final class ProcNetTcp extends TextDecoder implements TcpRow {
+    private static final int AHEAD = 128;
     private static final int FULL = 17;
     private static final int MINI = 12;
     private static final long U32 = 0xffffffffL;
@@ -36,74 +38,92 @@ public final class ProcNetTcp extends TextDecoder implements TcpRow {
     /** Hashes of the rows of this file that {@link #isDuplicate} was asked for. */
     private final LongSet seen = new LongSet();
 
-    private int askedAt;
-    private boolean duplicate;
+    private final TextCache pointers = new TextCache();
+    private final TcpLineForm form = new TcpLineForm();
+    /** The rows read ahead. */
+    private final TcpLine[] lines = new TcpLine[AHEAD];
+
+    /** The current row, or the one that is being read. */
+    private TcpLine line;
     /** The address that {@link #endpoint} read. */
     private long hi;
 
     private long lo;
-    private boolean v6;
-    private int sl;
-    private long localHi;
-    private long localLo;
-    private int localPort;
-    private long remoteHi;
-    private long remoteLo;
-    private int remotePort;
-    private int stateNumber;
-    private long txQueue;
-    private long rxQueue;
-    private int timerCode;
-    private long tmWhen;
-    private long retrnsmt;
-    private long uid;
-    private long timeout;
-    private long inode;
-    private long ref;
-    private long rto;
-    private long ato;
-    private long ack;
-    private long cwnd;
-    private long ssthresh;
 
     public ProcNetTcp(ProblemSink problems) {
         super(problems);
+        Arrays.setAll(lines, i -> new TcpLine());
+        line = lines[0];
     }
 
     @Override
     protected void begin() {
         seen.clear();
-        askedAt = -1;
+        form.reset(bytes, end, snapshot().byteOrder() == ByteOrder.BIG_ENDIAN);
     }
 
     @Override
     public boolean next() {
-        while (nextLine()) {
-            split(unquoted(lineStart));
-            if (tokens == 0) {
-                continue;
-            }
-            if (isHeader()) {
-                noteCut();
-                continue;
-            }
-            if (tokens != FULL && startsRow(lineStart)) {
-                unwrap();
-            }
-            if (tokens != FULL && tokens != MINI) {
-                lineProblem("a row of " + tokens + " words instead of 17 or 12");
-                continue;
-            }
-            bad = false;
-            parse();
-            if (bad) {
-                lineProblem("a word that is not of its column's form");
-            } else if (tokens == MINI && rowKind() == null) {
-                lineProblem("a row that ends with the pointer, in a state that has more: cut short");
-            } else {
-                note();
+        return read(lines[0]);
+    }
+
+    @Override
+    public int ahead(int max) {
+        int rows = 1;
+        while (rows < Math.min(max, AHEAD) && read(lines[rows])) {
+            rows++;
+        }
+        line = lines[0];
+        return rows;
+    }
+
+    @Override
+    public void row(int index) {
+        line = lines[index];
+    }
+
+    /** Reads the next row that decodes; false at the end. */
+    private boolean read(TcpLine row) {
+        line = row;
+        while (at < end) {
+            int next = form.read(at, row);
+            if (next != TcpLineForm.OTHER) {
+                at = next;
                 return true;
             }
+            if (nextLine() && readWords()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Reads the current line word by word; false where it is no row, which is reported. */
+    private boolean readWords() {
+        split(unquoted(lineStart));
+        if (tokens == 0) {
+            return false;
+        }
+        if (isHeader()) {
+            noteCut();
+            return false;
+        }
+        if (tokens != FULL && startsRow(lineStart)) {
+            unwrap();
+        }
+        if (tokens != FULL && tokens != MINI) {
+            lineProblem("a row of " + tokens + " words instead of 17 or 12");
+            return false;
+        }
+        bad = false;
+        parse();
+        if (bad) {
+            lineProblem("a word that is not of its column's form");
+        } else if (rowKind() == null) {
+            lineProblem("a row that ends with the pointer, in a state that has more: cut short");
+        } else {
+            note();
+            return true;
         }
         return false;
     }
@@ -143,35 +163,39 @@ public final class ProcNetTcp extends TextDecoder implements TcpRow {
     }
 
     private void parse() {
+        line.begin(lineStart);
+        line.full = tokens == FULL;
         int colon = to[0] - 1;
         bad |= bytes[colon] != ':';
-        sl = (int) atMost(from[0], colon, Integer.MAX_VALUE);
-        v6 = to[1] - from[1] == 37;
+        line.sl = (int) atMost(from[0], colon, Integer.MAX_VALUE);
+        line.v6 = to[1] - from[1] == 37;
         bad |= to[1] - from[1] != to[2] - from[2];
-        localPort = endpoint(1);
-        localHi = hi;
-        localLo = lo;
-        remotePort = endpoint(2);
-        remoteHi = hi;
-        remoteLo = lo;
-        stateNumber = (int) hex32(from[3], to[3]);
+        line.localPort = endpoint(1);
+        line.localHi = hi;
+        line.localLo = lo;
+        line.remotePort = endpoint(2);
+        line.remoteHi = hi;
+        line.remoteLo = lo;
+        line.stateNumber = (int) hex32(from[3], to[3]);
         colon = colon(4);
-        txQueue = hex32(from[4], colon);
-        rxQueue = hex32(colon + 1, to[4]);
+        line.txQueue = hex32(from[4], colon);
+        line.rxQueue = hex32(colon + 1, to[4]);
         colon = colon(5);
-        timerCode = (int) hex32(from[5], colon);
-        tmWhen = hex(colon + 1, to[5]);
-        retrnsmt = hex32(from[6], to[6]);
-        uid = signed(7);
-        timeout = signed(8);
-        inode = unsigned(9);
-        ref = signed(10);
-        if (tokens == FULL) {
-            rto = atMost(12, U32);
-            ato = atMost(13, U32);
-            ack = atMost(14, U32);
-            cwnd = atMost(15, U32);
-            ssthresh = signed(16);
+        line.timerCode = (int) hex32(from[5], colon);
+        line.tmWhen = hex(colon + 1, to[5]);
+        line.retrnsmt = hex32(from[6], to[6]);
+        line.uid = signed(7);
+        line.timeout = signed(8);
+        line.inode = unsigned(9);
+        line.ref = signed(10);
+        line.skStart = from[11];
+        line.skEnd = to[11];
+        if (line.full) {
+            line.rto = atMost(12, U32);
+            line.ato = atMost(13, U32);
+            line.ack = atMost(14, U32);
+            line.cwnd = atMost(15, U32);
+            line.ssthresh = signed(16);
         }
     }
 
@@ -179,11 +203,11 @@ public final class ProcNetTcp extends TextDecoder implements TcpRow {
     private int endpoint(int token) {
         int start = from[token];
         int colon = to[token] - 5;
-        if (colon - start != (v6 ? 32 : 8) || bytes[colon] != ':') {
+        if (colon - start != (line.v6 ? 32 : 8) || bytes[colon] != ':') {
             bad = true;
             return 0;
         }
-        if (v6) {
+        if (line.v6) {
             hi = word(start) << 32 | word(start + 8);
             lo = word(start + 16) << 32 | word(start + 24);
         } else {
@@ -213,10 +237,10 @@ public final class ProcNetTcp extends TextDecoder implements TcpRow {
     /** Reports what is odd about a row that decodes. */
     private void note() {
         if (state() == null) {
-            lineProblem("state " + stateNumber + " is unknown");
+            lineProblem("state " + line.stateNumber + " is unknown");
         }
         if (timer() == null) {
-            lineProblem("timer " + timerCode + " is unknown");
+            lineProblem("timer " + line.timerCode + " is unknown");
         }
         noteCut();
     }
@@ -224,56 +248,48 @@ public final class ProcNetTcp extends TextDecoder implements TcpRow {
     /** Which structure stands behind the row; null where a row of 12 words has a state that those never have. */
     @Override
     public RowKind rowKind() {
-        if (tokens == FULL) {
-            return RowKind.SOCKET;
-        }
-        if (stateNumber == TcpState.SYN_RECV.number()) {
-            return RowKind.REQUEST;
-        }
-        boolean timeWait = stateNumber == TcpState.TIME_WAIT.number()
-                || stateNumber == TcpState.FIN_WAIT2.number() && timerCode == TimerKind.TIMEWAIT.ordinal();
-        return timeWait ? RowKind.TIME_WAIT : null;
+        return line.rowKind();
     }
 
     /** Whether the words behind the pointer are there. */
     @Override
     public boolean isSocket() {
-        return tokens == FULL;
+        return line.full;
     }
 
     @Override
     public boolean isListen() {
-        return stateNumber == TcpState.LISTEN.number();
+        return line.isListen();
     }
 
     @Override
     public long family() {
-        return v6 ? 6 : 4;
+        return line.v6 ? 6 : 4;
     }
 
     @Override
     public long sl() {
-        return sl;
+        return line.sl;
     }
 
     @Override
     public byte[] localAddr() {
-        return addresses.of(v6, localHi, localLo);
+        return addresses.of(line.v6, line.localHi, line.localLo);
     }
 
     @Override
     public long localPort() {
-        return localPort;
+        return line.localPort;
     }
 
     @Override
     public byte[] remoteAddr() {
-        return addresses.of(v6, remoteHi, remoteLo);
+        return addresses.of(line.v6, line.remoteHi, line.remoteLo);
     }
 
     @Override
     public long remotePort() {
-        return remotePort;
+        return line.remotePort;
     }
 
     @Override
@@ -283,44 +299,56 @@ public final class ProcNetTcp extends TextDecoder implements TcpRow {
 
     @Override
     public long conn() {
-        return hash.of(snapshot(), v6, localHi, localLo, localPort, remoteHi, remoteLo, remotePort);
+        if (!line.hasConn) {
+            line.hasConn = true;
+            line.conn = hash.of(
+                    snapshot(),
+                    line.v6,
+                    line.localHi,
+                    line.localLo,
+                    line.localPort,
+                    line.remoteHi,
+                    line.remoteLo,
+                    line.remotePort);
+        }
+        return line.conn;
     }
 
     @Override
     public TcpState state() {
-        return TcpState.of(stateNumber);
+        return TcpState.of(line.stateNumber);
     }
 
     @Override
     public TimerKind timer() {
-        return TimerKind.of(timerCode);
+        return TimerKind.of(line.timerCode);
     }
 
     @Override
     public long timerCode() {
-        return timerCode;
+        return line.timerCode;
     }
 
     @Override
     public long txQueue() {
-        return txQueue;
+        return line.txQueue;
     }
 
     @Override
     public long rxQueue() {
-        return rxQueue;
+        return line.rxQueue;
     }
 
     /** As printed, in USER_HZ ticks. */
     @Override
     public long tmWhen() {
-        return tmWhen;
+        return line.tmWhen;
     }
 
     /** Milliseconds until the timer fires, 0 where it has expired; meaningless without a clock tick or timer. */
     @Override
     public long timerMillis() {
-        return tmWhen < 0 || tmWhen >= EXPIRED ? 0 : millis(tmWhen);
+        return line.tmWhen < 0 || line.tmWhen >= EXPIRED ? 0 : millis(line.tmWhen);
     }
 
     private long millis(long ticks) {
@@ -352,83 +380,83 @@ public final class ProcNetTcp extends TextDecoder implements TcpRow {
      */
     @Override
     public boolean isDuplicate() {
-        if (askedAt != lineStart) {
-            askedAt = lineStart;
+        if (!line.hasDuplicate) {
+            line.hasDuplicate = true;
             RowKind kind = rowKind();
             long key = conn() + (kind == null ? 3 : kind.ordinal());
-            duplicate = !seen.add(isListen() ? ConnHash.mix(key ^ inode) : key);
+            line.duplicate = !seen.add(isListen() ? ConnHash.mix(key ^ line.inode) : key);
         }
-        return duplicate;
+        return line.duplicate;
     }
 
     @Override
     public long retrnsmt() {
-        return retrnsmt;
+        return line.retrnsmt;
     }
 
     @Override
     public long uid() {
-        return uid;
+        return line.uid;
     }
 
     @Override
     public long timeout() {
-        return timeout;
+        return line.timeout;
     }
 
     @Override
     public long inode() {
-        return inode;
+        return line.inode;
     }
 
     @Override
     public long ref() {
-        return ref;
+        return line.ref;
     }
 
     @Override
     public byte[] sk() {
-        return text(from[11], to[11]);
+        return pointers.of(bytes, line.skStart, line.skEnd);
     }
 
     @Override
     public long rto() {
-        return rto;
+        return line.rto;
     }
 
     @Override
     public long rtoMillis() {
-        return millis(rto);
+        return millis(line.rto);
     }
 
     @Override
     public long ato() {
-        return ato;
+        return line.ato;
     }
 
     @Override
     public long atoMillis() {
-        return millis(ato);
+        return millis(line.ato);
     }
 
     @Override
     public long quick() {
-        return ack >> 1;
+        return line.ack >> 1;
     }
 
     @Override
     public boolean pingpong() {
-        return (ack & 1) != 0;
+        return (line.ack & 1) != 0;
     }
 
     @Override
     public long cwnd() {
-        return cwnd;
+        return line.cwnd;
     }
 
     /** As printed: -1 in initial slow start; in LISTEN the limit of the Fast Open queue. */
     @Override
     public long ssthresh() {
-        return ssthresh;
+        return line.ssthresh;
     }
 }

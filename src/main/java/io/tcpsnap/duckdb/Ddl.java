@@ -78,13 +78,15 @@ final class Ddl {
     }
 
     /**
-     * {@code read_<table>(path)}: the rows of an archive without loading it; without a path those of the opened ones. It
-     * wraps the function {@code scan_<table>}, since a Java table function can write neither enumerations nor blobs.
+     * {@code read_<table>(path, since, until)}: the rows of an archive without loading it; without a path those of the opened
+     * ones, with times those of the ticks from {@code since} on and before {@code until}. It wraps the function {@code scan_<table>}, since a Java table function can write neither enumerations nor blobs.
      */
     static String macro(Table<?> table) {
-        return "CREATE MACRO read_" + table.name() + "(path := '') AS TABLE SELECT "
+        boolean timed = ScanTable.isTimed(table);
+        return "CREATE MACRO read_" + table.name()
+                + (timed ? "(path := '', since := NULL, until := NULL)" : "(path := '')") + " AS TABLE SELECT "
                 + table.columns().stream().map(Ddl::expression).collect(Collectors.joining(", "))
-                + " FROM scan_" + table.name() + "(path);\n";
+                + " FROM scan_" + table.name() + (timed ? "(path, since, until);\n" : "(path);\n");
     }
 
     private static String expression(Column<?> column) {

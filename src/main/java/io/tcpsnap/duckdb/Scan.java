@@ -4,6 +4,8 @@ import io.tcpsnap.archive.ArchiveSet;
 import io.tcpsnap.archive.Damage;
 import io.tcpsnap.archive.Frame;
 import io.tcpsnap.archive.Segment;
+import io.tcpsnap.archive.TimeWindow;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -22,6 +24,7 @@ final class Scan {
     }
 
     private final ArchiveSet archives;
+    private final TimeWindow window;
     private final Snapshots snapshots;
     private final List<Part> parts = new ArrayList<>();
     private final AtomicInteger nextSegment = new AtomicInteger();
@@ -33,20 +36,27 @@ final class Scan {
     private volatile boolean cancelled;
 
     /**
+     * @param window which ticks are read
      * @param damage hears of each damage, from any thread
      * @param progress hears of each frame done, from any thread
      */
-    Scan(ArchiveSet archives, Consumer<Damage> damage, Progress progress) {
+    Scan(ArchiveSet archives, TimeWindow window, Consumer<Damage> damage, Progress progress) throws IOException {
         this.archives = archives;
+        this.window = window;
         this.damage = damage;
         this.progress = progress;
         snapshots = new Snapshots(archives);
+        List<List<Frame>> frames = window.frames(archives.segments());
         for (Segment segment : archives.segments()) {
-            for (Frame frame : segment.frames()) {
+            for (Frame frame : frames.get(segment.index())) {
                 parts.add(new Part(segment, frame));
             }
         }
         total = parts.stream().mapToLong(part -> part.frame().length()).sum();
+    }
+
+    TimeWindow window() {
+        return window;
     }
 
     Snapshots snapshots() {

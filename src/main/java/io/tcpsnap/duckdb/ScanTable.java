@@ -26,6 +26,15 @@ record ScanTable<R>(Table<R> declaration, Function<Scan, RowCursor<R>> cursor) {
                 table.table(), scan -> new TickCursor<>(scan, table.rows().apply(ProblemSink.NONE)));
     }
 
+    /** Whether its rows are of ticks, so that a window of time can be asked for. */
+    boolean isTimed() {
+        return isTimed(declaration);
+    }
+
+    static boolean isTimed(Table<?> table) {
+        return table.columns().stream().anyMatch(column -> column.name().equals("ts"));
+    }
+
     String name() {
         return declaration.name();
     }

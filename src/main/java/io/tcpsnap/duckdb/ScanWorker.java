@@ -12,6 +12,7 @@ import org.duckdb.DuckDBTableFunctionState;
 /** One thread's part of a table function's call: fills chunks with the columns asked for. */
 final class ScanWorker<R> implements DuckDBTableFunctionState {
     private final ScanTable<R> table;
+    private final TextCells texts = new TextCells();
     private RowCursor<R> rows;
     private List<Column<R>> columns;
     private VectorWriter[] writers;
@@ -36,14 +37,13 @@ final class ScanWorker<R> implements DuckDBTableFunctionState {
             size += read(row, size, capacity);
         }
         for (int k = 0; k < vectors.length && size > 0; k++) {
-            writers[k].write(vectors[k], size, out.vector(k));
+            writers[k].write(vectors[k], size, out.vector(k), texts);
         }
         return size;
     }
 
     /**
-     * Reads the row and those that its decoder can read ahead, column by column: the functions of hundreds of columns in
-     * turn would be mispredicted at each call.
+     * Reads the row and those that its decoder can read ahead; returns how many.
      */
     private int read(R row, int size, int capacity) {
         if (!(row instanceof Decoder decoder)) {
@@ -54,11 +54,7 @@ final class ScanWorker<R> implements DuckDBTableFunctionState {
         }
         int count = decoder.ahead(capacity - size);
         for (int k = 0; k < vectors.length; k++) {
-            Column<R> column = columns.get(k);
-            for (int i = 0; i < count; i++) {
-                decoder.row(i);
-                column.read(row, vectors[k], size + i);
-            }
+            columns.get(k).read(row, decoder, count, vectors[k], size);
         }
         return count;
     }

@@ -7,6 +7,7 @@ import io.tcpsnap.archive.Tick;
 import io.tcpsnap.decode.Snapshot;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * Numbers the ticks of archives opened together: {@code snapshot_id} is the tick's sequence number in its recording, plus
@@ -16,10 +17,28 @@ import java.util.Map;
 final class Snapshots {
     static final long RECORDING_STEP = 10_000_000_000L;
 
+    /** What all ticks have from a manifest. */
+    private record Host(Manifest manifest, byte[] name, byte[] netns, int kernel) {
+        static Host of(Manifest manifest) {
+            Snapshot any = Snapshot.of(
+                    0,
+                    0,
+                    manifest.host(),
+                    manifest.netns(),
+                    manifest.clockTick(),
+                    manifest.byteOrder(),
+                    manifest.kernel());
+            return new Host(manifest, any.host(), any.netns(), any.kernel());
+        }
+    }
+
     private final long[] base;
+    /** Of each segment's last tick; any thread's. */
+    private final AtomicReferenceArray<Host> hosts;
 
     Snapshots(ArchiveSet archives) {
         base = new long[archives.segments().size()];
+        hosts = new AtomicReferenceArray<>(base.length);
         Map<String, Long> recordings = new LinkedHashMap<>();
         for (Segment segment : archives.segments()) {
             Long start = recordings.computeIfAbsent(
@@ -29,14 +48,18 @@ final class Snapshots {
     }
 
     Snapshot of(Tick tick) {
-        Manifest manifest = tick.manifest();
-        return Snapshot.of(
+        Host host = hosts.get(tick.segment());
+        if (host == null || !host.manifest.equals(tick.manifest())) {
+            host = Host.of(tick.manifest());
+            hosts.set(tick.segment(), host);
+        }
+        return new Snapshot(
                 base[tick.segment()] + tick.record().seq(),
                 Math.floorDiv(tick.record().realtimeNanos(), 1000L),
-                manifest.host(),
-                manifest.netns(),
-                manifest.clockTick(),
-                manifest.byteOrder(),
-                manifest.kernel());
+                host.name,
+                host.netns,
+                tick.manifest().clockTick(),
+                tick.manifest().byteOrder(),
+                host.kernel);
     }
 }

@@ -2,6 +2,7 @@ package io.tcpsnap.duckdb;
 
 import io.tcpsnap.archive.ArchiveSet;
 import io.tcpsnap.archive.Damage;
+import io.tcpsnap.archive.TimeWindow;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,8 +30,8 @@ final class Sources {
         return path.isEmpty() ? archives : ArchiveSet.open(List.of(path));
     }
 
-    Scan start(String table, ArchiveSet from) {
-        Scan scan = new Scan(from, this::damaged, (done, total) -> progress.loaded(table, done, total));
+    Scan start(String table, ArchiveSet from, TimeWindow window) throws IOException {
+        Scan scan = new Scan(from, window, this::damaged, (done, total) -> progress.loaded(table, done, total));
         running.add(scan);
         return scan;
     }

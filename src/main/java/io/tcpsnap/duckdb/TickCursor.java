@@ -3,6 +3,7 @@ package io.tcpsnap.duckdb;
 import io.tcpsnap.archive.Damage;
 import io.tcpsnap.archive.Tick;
 import io.tcpsnap.archive.TickReader;
+import io.tcpsnap.decode.Snapshot;
 import io.tcpsnap.table.TickRows;
 import java.io.IOException;
 
@@ -41,7 +42,10 @@ final class TickCursor<R> implements RowCursor<R> {
         }
         Tick tick = ticks.next();
         if (tick != null) {
-            rows.begin(tick, scan.snapshots().of(tick));
+            Snapshot snapshot = scan.snapshots().of(tick);
+            if (scan.window().contains(snapshot.tsMicros())) {
+                rows.begin(tick, snapshot);
+            }
         } else {
             close();
             scan.finished(part.frame());
@@ -51,7 +55,9 @@ final class TickCursor<R> implements RowCursor<R> {
 
     private void damaged(Damage damage) {
         scan.damaged(damage);
-        rows.damaged(damage);
+        if (scan.window().isAll()) { // else it has no time that could be in the window
+            rows.damaged(damage);
+        }
     }
 
     @Override

@@ -33,14 +33,17 @@ record VectorMemory(ByteBuffer data, ByteBuffer validity) {
         }
     }
 
-    /** Marks the rows that have a value. */
-    void validate(boolean[] present, int rows) {
+    /** Marks the rows that have a value; false where none has. */
+    boolean validate(boolean[] present, int rows) {
+        long any = 0;
         for (int first = 0; first < rows; first += Long.SIZE) {
             long bits = 0;
             for (int row = Math.min(rows, first + Long.SIZE) - 1; row >= first; row--) {
                 bits = bits << 1 | (present[row] ? 1 : 0);
             }
             validity.putLong(first / Byte.SIZE, bits);
+            any |= bits;
         }
+        return any != 0;
     }
 }

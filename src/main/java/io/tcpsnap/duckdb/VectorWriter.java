@@ -4,7 +4,6 @@ import io.tcpsnap.table.ColumnVector;
 import io.tcpsnap.table.SqlType;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.HexFormat;
 import org.duckdb.DuckDBColumnType;
 import org.duckdb.DuckDBWritableVector;
@@ -40,39 +39,56 @@ enum VectorWriter {
         return type.isEnum() ? UTINYINT : valueOf(type.name());
     }
 
-    /** Writes the first {@code rows} values. */
-    void write(ColumnVector in, int rows, DuckDBWritableVector out) {
-        if (width == 0) {
-            byte[][] texts = Arrays.copyOf(in.texts, rows);
-            out.setStringUtf8Batch(0, this == BLOB ? hexadecimal(texts) : texts);
+    /** Writes the first {@code rows} values; texts by {@code cells}. */
+    void write(ColumnVector in, int rows, DuckDBWritableVector out, TextCells cells) {
+        VectorMemory memory = VectorMemory.of(out);
+        if (!memory.validate(in.present, rows)) {
             return;
         }
-        VectorMemory memory = VectorMemory.of(out);
-        numbers(in.longs, rows, memory.data());
-        memory.validate(in.present, rows);
+        if (width == 0) {
+            byte[][] texts = this == BLOB ? hexadecimal(in.texts, rows) : in.texts;
+            cells.write(texts, rows, out, memory.data());
+        } else {
+            numbers(in.longs, rows, memory.data());
+        }
     }
 
     /** Writes all, also what stands in rows without a value. */
     private void numbers(long[] values, int rows, ByteBuffer data) {
         long used = 0;
         for (int row = 0; row < rows; row++) {
-            long value = values[row];
-            used |= value;
-            switch (width) {
-                case 1 -> data.put(row, (byte) value);
-                case 2 -> data.putShort(2 * row, (short) value);
-                case 4 -> data.putInt(4 * row, (int) value);
-                default -> data.putLong(8 * row, value);
-            }
+            used |= values[row];
         }
         if ((used & ~mask) != 0) {
             throw new ScanFailure("a value that does not fit " + this);
         }
+        switch (width) { // a loop for each: one with the switch inside is slower
+            case 1 -> {
+                for (int row = 0; row < rows; row++) {
+                    data.put(row, (byte) values[row]);
+                }
+            }
+            case 2 -> {
+                for (int row = 0; row < rows; row++) {
+                    data.putShort(2 * row, (short) values[row]);
+                }
+            }
+            case 4 -> {
+                for (int row = 0; row < rows; row++) {
+                    data.putInt(4 * row, (int) values[row]);
+                }
+            }
+            default -> {
+                for (int row = 0; row < rows; row++) {
+                    data.putLong(8 * row, values[row]);
+                }
+            }
+        }
     }
 
-    private static byte[][] hexadecimal(byte[][] blobs) {
-        byte[][] texts = new byte[blobs.length][];
-        for (int row = 0; row < blobs.length; row++) {
+    private static byte[][] hexadecimal(byte[][] blobs, int rows) {
+        byte[][] texts = new byte[rows][];
+        for (int row = 0; row < rows; row++) {
             if (blobs[row] != null) {
                 texts[row] = HexFormat.of().formatHex(blobs[row]).getBytes(StandardCharsets.US_ASCII);
             }

@@ -1,5 +1,6 @@
 package io.tcpsnap.table;
 
+import io.tcpsnap.decode.Decoder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -22,6 +23,13 @@ public final class Column<R> {
     private final Function<? super R, byte[]> text;
 
     private Predicate<? super R> absent;
+    /** Reads many rows at once where nothing but {@link #covered} makes the column NULL; null for none. */
+    private Batch<? super R> batch;
+
+    private Predicate<? super R> covered;
+    /** Whether all rows of one copy have the same value. */
+    private boolean ofCopy;
+
     /** Whether {@link #sentinel} stands for NULL. */
     private boolean marked;
 
@@ -30,6 +38,12 @@ public final class Column<R> {
     private String kernel;
     private String since;
     private String doc;
+
+    /** Reads a column of rows that a decoder has read ahead into the cells from {@code first} on. */
+    @FunctionalInterface
+    interface Batch<R> {
+        void read(R row, int rows, ColumnVector out, int first);
+    }
 
     private Column(String name, SqlType type, ToLongFunction<? super R> number, Function<? super R, byte[]> text) {
         this.name = name;
@@ -101,6 +115,12 @@ public final class Column<R> {
         return this;
     }
 
+    /** Says when the reader of the column gives no value: a null text or label; {@code meaning} completes "NULL: ...". */
+    public Column<R> nullMeans(String meaning) {
+        nulls.add(meaning);
+        return this;
+    }
+
     /** Makes the kernel's marker {@code value} NULL; {@code meaning} completes "NULL: ...". */
     public Column<R> nullWhen(long value, String meaning) {
         nulls.add(meaning);
@@ -114,6 +134,46 @@ public final class Column<R> {
         marked = true;
         sentinel = value;
         return this;
+    }
+
+    /** Gives another way to read the same values, of many rows; it knows of the conditions said before this. */
+    Column<R> batch(Batch<? super R> reader) {
+        batch = reader;
+        covered = absent;
+        return this;
+    }
+
+    /** Says that all rows of one copy in a tick have the same value, so that it need not be read from each. */
+    Column<R> ofCopy() {
+        ofCopy = true;
+        return this;
+    }
+
+    /**
+     * Reads the column of rows that a decoder has read ahead into cells, or leaves cells NULL. Column by column, since the
+     * functions of hundreds of columns in turn would be mispredicted at each call.
+     *
+     * @param decoder the same object as {@code row}
+     * @param first the cell of the first row
+     */
+    public void read(R row, Decoder decoder, int rows, ColumnVector out, int first) {
+        if (ofCopy) {
+            decoder.row(0);
+            read(row, out, first);
+            out.repeat(first, rows);
+            return;
+        }
+        if (batch != null && absent == covered) {
+            batch.read(row, rows, out, first);
+            if (marked) {
+                out.drop(sentinel, first, rows);
+            }
+            return;
+        }
+        for (int i = 0; i < rows; i++) {
+            decoder.row(i);
+            read(row, out, first + i);
+        }
     }
 
     /**

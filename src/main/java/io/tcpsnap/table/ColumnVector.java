@@ -28,6 +28,26 @@ public final class ColumnVector {
         present[index] = value != null;
     }
 
+    /** Sets the cells behind {@code first} to what it has, so that {@code size} are the same. */
+    void repeat(int first, int size) {
+        if (!present[first]) {
+            return;
+        }
+        Arrays.fill(present, first, first + size, true);
+        if (texts != null) {
+            Arrays.fill(texts, first, first + size, texts[first]);
+        } else {
+            Arrays.fill(longs, first, first + size, longs[first]);
+        }
+    }
+
+    /** Makes cells NULL that hold a marker. */
+    void drop(long marker, int first, int size) {
+        for (int i = first; i < first + size; i++) {
+            present[i] &= longs[i] != marker;
+        }
+    }
+
     public void clear(int size) {
         Arrays.fill(present, 0, size, false);
         if (texts != null) {

@@ -33,8 +33,9 @@ final class CounterTable {
 
     private static List<Column<CounterDecoder>> columns(String value) {
         List<Column<CounterDecoder>> columns = new ArrayList<>(TickColumns.of(Decoder::snapshot));
-        columns.add(
-                Column.<CounterDecoder>text("source", row -> file(row.source())).doc("The file under /proc/net."));
+        columns.add(Column.<CounterDecoder>text("source", row -> file(row.source()))
+                .doc("The file under /proc/net.")
+                .ofCopy());
         columns.add(Column.<CounterDecoder>text("proto", CounterDecoder::proto)
                 .doc("The protocol as the file names it: Tcp, TcpExt, Ip6, TCP."));
         columns.add(Column.<CounterDecoder>text("name", CounterDecoder::name).doc("Name of the value."));

@@ -264,6 +264,8 @@ final class InetDiagAttributes {
 
     private static Column<InetDiagRow> field(String name, SqlType type, int attribute, int offset, int width) {
         return Column.<InetDiagRow>number(name, type, row -> row.field(attribute, offset, width))
-                .absentWhen(row -> !row.has(attribute, offset + width), ABSENT);
+                .absentWhen(row -> !row.has(attribute, offset + width), ABSENT)
+                .batch((row, rows, out, first) ->
+                        row.fields(attribute, offset, width, rows, out.longs, out.present, first));
     }
 }

@@ -380,7 +380,9 @@ final class TcpInfoFields {
 
     private static Column<InetDiagRow> field(String name, SqlType type, int offset, int width) {
         return Column.<InetDiagRow>number(name, type, row -> row.field(InetDiag.ATTR_INFO, offset, width))
-                .absentWhen(row -> !row.has(InetDiag.ATTR_INFO, offset + width), ABSENT);
+                .absentWhen(row -> !row.has(InetDiag.ATTR_INFO, offset + width), ABSENT)
+                .batch((row, rows, out, first) ->
+                        row.fields(InetDiag.ATTR_INFO, offset, width, rows, out.longs, out.present, first));
     }
 
     /** A bit-field, there where tcp_info has {@code length} bytes: before, its byte was padding. */

@@ -74,9 +74,10 @@ final class TcpInfoTable {
     private static List<Column<InetDiagRow>> source() {
         return List.of(
                 Column.<InetDiagRow>text("source", row -> row.source().startsWith("ss/") ? SS : SOCK_DIAG)
-                        .doc("Who wrote the row down: sock_diag (the kernel) or ss; a tick may have both."),
+                        .doc("Who wrote the row down: sock_diag (the kernel) or ss; a tick may have both.")
+                        .ofCopy(),
                 Column.<InetDiagRow>text("ss_rest", InetDiagRow::rest)
-                        .absentWhen(row -> row.rest() == null, "nothing is left, or no row of ss")
+                        .nullMeans("nothing is left, or no row of ss")
                         .doc(
                                 "Words of ss that no other column holds: processes, cgroup paths, rates like 1.2Mbps, names of"
                                         + " ports and interfaces."));
@@ -104,9 +105,7 @@ final class TcpInfoTable {
                         .doc("Port of the peer; 0 for a listener."),
                 Column.<InetDiagRow, TcpState>label("state", Enums.STATE, InetDiagRow::state)
                         .kernel("r->idiag_state")
-                        .absentWhen(
-                                row -> row.state() == null,
-                                "a number that is no state, see problem; or ss had one state to show")
+                        .nullMeans("a number that is no state, see problem; or ss had one state to show")
                         .doc("TCP state; CLOSE here includes sockets that are bound and not connected."),
                 Column.<InetDiagRow, RowKind>label("row_kind", Enums.ROW_KIND, InetDiagRow::rowKind)
                         .doc(
@@ -154,9 +153,7 @@ final class TcpInfoTable {
                         .doc("Limit of the accept queue, from listen()."),
                 Column.<InetDiagRow, TimerKind>label("timer", Enums.TIMER, InetDiagRow::timer)
                         .kernel("r->idiag_timer")
-                        .absentWhen(
-                                row -> row.timer() == null,
-                                "a number that is no timer, see problem; or not printed by ss")
+                        .nullMeans("a number that is no timer, see problem; or not printed by ss")
                         .doc("Which timer is armed, as in tcp; delack from 7.1 on."),
                 number("timer_code", INTEGER, InetDiag.TIMER, InetDiagRow::timerCode)
                         .kernel("r->idiag_timer")

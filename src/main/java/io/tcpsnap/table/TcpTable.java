@@ -71,7 +71,8 @@ final class TcpTable {
 
     private static List<Column<TcpRow>> source() {
         return List.of(Column.<TcpRow>text("source", row -> row.source().startsWith("netstat/") ? NETSTAT : PROC)
-                .doc("Who wrote the row down: proc (the kernel) or netstat; a tick may have both."));
+                .doc("Who wrote the row down: proc (the kernel) or netstat; a tick may have both.")
+                .ofCopy());
     }
 
     private static List<Column<TcpRow>> identity() {
@@ -96,7 +97,7 @@ final class TcpTable {
                         .doc("Port of the peer; 0 for a listener."),
                 Column.<TcpRow, TcpState>label("state", Enums.STATE, TcpRow::state)
                         .kernel("inet_sk_state_load(sk)")
-                        .absentWhen(row -> row.state() == null, "not a state, see problem")
+                        .nullMeans("not a state, see problem")
                         .doc("TCP state."),
                 Column.<TcpRow, RowKind>label("row_kind", Enums.ROW_KIND, TcpRow::rowKind)
                         .doc(
@@ -136,9 +137,7 @@ final class TcpTable {
         Predicate<TcpRow> noTimer = row -> row.timerCode() == TimerKind.NONE.ordinal() || !row.hasTimerMillis();
         return List.of(
                 Column.<TcpRow, TimerKind>label("timer", Enums.TIMER, TcpRow::timer)
-                        .absentWhen(
-                                row -> row.timer() == null,
-                                "no timer that is known, see problem, or not printed by netstat")
+                        .nullMeans("no timer that is known, see problem, or not printed by netstat")
                         .doc(
                                 "Which timer is armed: retransmit covers RTO, tail loss probe and RACK, and the SYN-ACK timer"
                                         + " of requests; keepalive also the FIN_WAIT2 time-out of orphans."),
@@ -186,10 +185,10 @@ final class TcpTable {
                         .doc(
                                 "A process that holds the socket, as netstat found it; see owner for those that we recorded."),
                 Column.<TcpRow>text("program", TcpRow::program)
-                        .absentWhen(row -> row.program() == null, "not of netstat -p, or it did not find one")
+                        .nullMeans("not of netstat -p, or it did not find one")
                         .doc("Its name, cut by netstat to some 20 characters with the pid."),
                 Column.<TcpRow>text("netstat_rest", TcpRow::rest)
-                        .absentWhen(row -> row.rest() == null, "nothing is left, or no row of netstat")
+                        .nullMeans("nothing is left, or no row of netstat")
                         .doc(
                                 "Words of netstat that no other column holds: names of hosts, ports and users, addresses that it"
                                         + " cut."));

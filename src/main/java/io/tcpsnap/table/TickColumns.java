@@ -10,7 +10,7 @@ final class TickColumns {
 
     /** @param snapshot gives the row's tick, null where the row has none */
     static <R> List<Column<R>> of(Function<R, Snapshot> snapshot) {
-        return List.of(
+        List<Column<R>> columns = List.of(
                 Column.<R>number(
                                 "snapshot_id",
                                 SqlType.BIGINT,
@@ -30,5 +30,7 @@ final class TickColumns {
                         .absentWhen(row -> snapshot.apply(row) == null, "not in a tick, or not recorded")
                         .doc(
                                 "Network namespace: its name under /run/netns, else its inode; the recorder's own by inode."));
+        columns.forEach(Column::ofCopy);
+        return columns;
     }
 }

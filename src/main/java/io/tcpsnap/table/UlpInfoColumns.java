@@ -124,7 +124,8 @@ final class UlpInfoColumns {
         int attribute = info.attribute();
         int width = info.width();
         return Column.<InetDiagRow>number(name, type, row -> row.field(attribute, 0, width))
-                .absentWhen(row -> !row.has(attribute, width), InetDiagAttributes.ABSENT);
+                .absentWhen(row -> !row.has(attribute, width), InetDiagAttributes.ABSENT)
+                .batch((row, rows, out, first) -> row.fields(attribute, 0, width, rows, out.longs, out.present, first));
     }
 
     /** What is sent where it is true. */

@@ -20,7 +20,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.infra.Blackhole;
 
-/** The lines of one tick of /proc/net/tcp, every word parsed; the baseline is how one would write it. */
+/**
+ * The lines of one tick of /proc/net/tcp, every word parsed: as the kernel prints them, and quoted as in a mail, which are read
+ * word by word; the baseline is how one would write it.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -30,15 +33,28 @@ public class LineBenchmark {
 
     private final ProcNetTcp decoder = new ProcNetTcp(ProblemSink.NONE);
     private byte[] text;
+    private byte[] quoted;
 
     @Setup
     public void setup() {
         text = new Replay(sockets).text(1);
+        quoted = new String(text, StandardCharsets.US_ASCII)
+                .replaceAll("(?m)^", ">")
+                .getBytes(StandardCharsets.US_ASCII);
     }
 
     @Benchmark
     public void decode(Blackhole sink) {
-        decoder.reset(Rows.snapshot(ByteOrder.LITTLE_ENDIAN), "proc/net/tcp", text, text.length);
+        decode(text, sink);
+    }
+
+    @Benchmark
+    public void decodeQuoted(Blackhole sink) {
+        decode(quoted, sink);
+    }
+
+    private void decode(byte[] lines, Blackhole sink) {
+        decoder.reset(Rows.snapshot(ByteOrder.LITTLE_ENDIAN), "proc/net/tcp", lines, lines.length);
         while (decoder.next()) {
             sink.consume(decoder.inode());
         }

@@ -20,6 +20,8 @@ import java.util.List;
 public final class Replay {
     private static final int BUSY = 8;
     private static final int WIDTH = 149;
+    /** Of the message that ends a dump. */
+    static final int DONE_LENGTH = Netlink.NLMSG_HDRLEN + 4;
 
     private final int sockets;
     private final List<String[]> rows;
@@ -130,7 +132,7 @@ public final class Replay {
             starts[socket] = bytes.size();
             bytes.writeBytes(messages.get(socket % messages.size()));
         }
-        ByteBuffer done = ByteBuffer.allocate(Netlink.NLMSG_HDRLEN + 4).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer done = ByteBuffer.allocate(DONE_LENGTH).order(ByteOrder.LITTLE_ENDIAN);
         done.putInt(done.capacity()).putShort((short) Netlink.NLMSG_DONE);
         bytes.writeBytes(done.array());
         ByteBuffer all = ByteBuffer.wrap(bytes.toByteArray()).order(ByteOrder.LITTLE_ENDIAN);

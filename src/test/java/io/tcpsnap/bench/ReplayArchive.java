@@ -13,18 +13,19 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Archives of {@link Replay}: a recorder that runs this fast would cut no frames, so each 60 ticks are a segment. */
+/** Archives of {@link Replay}, in frames of {@link #FRAME_TICKS} and segments of an hour as the recorder makes them. */
 public final class ReplayArchive {
     public static final int FRAME_TICKS = 60;
+    private static final int SEGMENT_TICKS = 3600;
 
     private ReplayArchive() {}
 
     /** Records ticks, 1 s apart, into segments; returns them in order. */
     public static List<String> write(Path folder, Replay replay, int ticks) throws IOException {
         List<String> segments = new ArrayList<>();
-        for (int first = 0; first < ticks; first += FRAME_TICKS) {
+        for (int first = 0; first < ticks; first += SEGMENT_TICKS) {
             try (SegmentWriter writer = SegmentWriter.create(folder, Recordings.manifest("bench"), time(first))) {
-                for (int tick = first; tick < Math.min(ticks, first + FRAME_TICKS); tick++) {
+                for (int tick = first; tick < Math.min(ticks, first + SEGMENT_TICKS); tick++) {
                     write(writer, tick, replay.text(tick), replay.dump(tick));
                 }
                 segments.add(writer.path().toString());

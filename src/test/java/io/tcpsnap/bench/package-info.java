@@ -4,7 +4,7 @@
  * <pre>
  * mvn -q -Pbench verify                       all, four minutes
  * mvn -q -Pbench verify -Dbench='Line|Dump'   those whose name contains the expression
- * mvn -q -Pbench verify -Dbench=Load -Dbench.sockets=1000 -Dbench.ticks=2000 -Dbench.rounds=5
+ * mvn -q -Pbench verify -Dbench=Load -Dbench.sockets=1000 -Dbench.ticks=2000 -Dbench.rounds=5 -Dbench.millions=1,10,100
  * </pre>
  *
  * <p>{@code bench.sockets} and {@code bench.ticks} are the size of the replayed recording ({@link
