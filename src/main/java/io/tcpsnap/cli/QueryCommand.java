@@ -104,6 +104,11 @@ final class QueryCommand implements Callable<Integer> {
             description = "Sets a parameter: SQL reads it with getvariable('KEY').")
     private Map<String, String> parameters = new LinkedHashMap<>();
 
+    @Option(
+            names = "--unsafe",
+            description = "Let SQL read and write other files, load extensions and change every setting.")
+    private boolean unsafe;
+
     @ArgGroup(multiplicity = "0..*")
     private List<Question> questions = new ArrayList<>();
 
@@ -121,7 +126,7 @@ final class QueryCommand implements Callable<Integer> {
         }
         checkNames();
         Output out = Output.standard();
-        try (Session session = new Session(Database.open(archives), out, System.err, Terminals::style)) {
+        try (Session session = new Session(database(), out, System.err, Terminals::style)) {
             session.format(output);
             for (Map.Entry<String, String> parameter : parameters.entrySet()) {
                 session.set(parameter.getKey(), parameter.getValue());
@@ -138,6 +143,11 @@ final class QueryCommand implements Callable<Integer> {
         } finally {
             out.flush();
         }
+    }
+
+    private Database database() throws IOException, SQLException {
+        Database database = Database.open(archives);
+        return unsafe ? database : database.lock();
     }
 
     /** For logs: DuckDB's message without its picture of the statement with a caret, but with the line that it shows. */

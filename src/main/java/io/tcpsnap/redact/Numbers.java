@@ -42,6 +42,9 @@ final class Numbers {
     private long walk(long value) {
         int digits = Long.toUnsignedString(value, radix).length();
         long first = power(digits - 1);
+        if (value >>> 32 != 0 && first >>> 32 == 0) {
+            first = 1L << 32;
+        }
         long last = last(digits, value);
         int bits = 64 - Long.numberOfLeadingZeros(last - first);
         int half = Math.max(1, (bits + 1) / 2);
