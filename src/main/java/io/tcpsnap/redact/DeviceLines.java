@@ -22,8 +22,8 @@ final class DeviceLines extends LineRedaction {
             "multicast",
             "colls",
             "carrier");
-    private static final Pattern ROW =
-            Pattern.compile("([>|\\s]*?)(\\s*)([^\\s]+?):(\\s*\\d{1,20}(?:\\s+\\d{1,20}){15}\\s*)");
+    private static final Pattern ROW = Pattern.compile(
+            "([>|\\s]*?)(\\s*)([^\\s]+):(\\s*\\d{1,20}(?:\\s+\\d{1,20}){15}\\s*| No statistics available\\.\\s*)");
 
     private final Renaming renaming;
 

@@ -76,16 +76,24 @@ final class TickRedaction {
                 : tick.manifest().byteOrder();
         List<Entry> safe = new ArrayList<>();
         for (Entry entry : tick.entries()) {
-            String path = path(entry.path());
-            if (path == null) {
-                account.count("copies of unknown sources");
-                continue;
+            Entry one = entry(entry, order);
+            if (one != null) {
+                safe.add(one);
             }
-            String source = TickPath.of(entry.path()).source();
-            byte[] bytes = known.get(source).of(entry, source, order);
-            safe.add(new Entry(path, bytes, bytes.length));
         }
         return safe;
+    }
+
+    /** Null where its source is not known. */
+    Entry entry(Entry entry, ByteOrder order) {
+        String path = path(entry.path());
+        if (path == null) {
+            account.count("copies of unknown sources");
+            return null;
+        }
+        String source = TickPath.of(entry.path()).source();
+        byte[] bytes = known.get(source).of(entry, source, order);
+        return new Entry(path, bytes, bytes.length);
     }
 
     TickRecord record(TickRecord record) {
