@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
@@ -188,6 +189,28 @@ public final class ArchiveWriter implements Closeable {
         written = file.position();
         tar.reset();
         ticks = 0;
+    }
+
+    /** Whether a frame of a segment can be copied as it is: stock tar would take the last one's end for this archive's. */
+    public boolean canCopy(Segment segment, Frame frame) {
+        List<Frame> all = segment.frames();
+        return !gzip
+                && segment instanceof FileSegment source
+                && source.packing() == Packing.ZSTD
+                && !frame.equals(all.get(all.size() - 1));
+    }
+
+    /** Copies a frame that {@link #canCopy} and is sound. */
+    public void copy(Segment segment, Frame frame) throws IOException {
+        endFrame();
+        try (InputStream content = Packing.ZSTD.unpack(bytes(segment, frame), false)) {
+            frames.copy(bytes(segment, frame), new byte[0], content.transferTo(OutputStream.nullOutputStream()));
+        }
+        written = file.position();
+    }
+
+    private static InputStream bytes(Segment segment, Frame frame) throws IOException {
+        return new Slice(FileChannel.open(segment.path(), StandardOpenOption.READ), frame.offset(), frame.length());
     }
 
     private int windowLog() {

@@ -28,7 +28,8 @@ import picocli.CommandLine.IVersionProvider;
             VerifyCommand.class,
             ImportCommand.class,
             PackCommand.class,
-            RedactCommand.class
+            RedactCommand.class,
+            SliceCommand.class
         },
         footer = {
             "",

@@ -1,5 +1,6 @@
 package io.tcpsnap.redact;
 
+import io.tcpsnap.kernel.TextAddress;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -43,7 +44,7 @@ final class Addresses {
         Bytes asked = new Bytes(address.clone());
         byte[] known = cache.get(asked);
         if (known == null) {
-            known = isMapped(address) ? mapped(address) : walk(address);
+            known = TextAddress.isMapped(address) ? mapped(address) : walk(address);
             if (cache.size() > MAX_CACHED) {
                 cache.clear();
             }
@@ -67,7 +68,7 @@ final class Addresses {
         byte[] pseudonym = address;
         do {
             pseudonym = step(pseudonym);
-        } while (isUnspecified(pseudonym) || isMapped(pseudonym));
+        } while (isUnspecified(pseudonym) || TextAddress.isMapped(pseudonym));
         return pseudonym;
     }
 
@@ -107,17 +108,5 @@ final class Addresses {
             }
         }
         return true;
-    }
-
-    static boolean isMapped(byte[] address) {
-        if (address.length != 16) {
-            return false;
-        }
-        for (int i = 0; i < 10; i++) {
-            if (address[i] != 0) {
-                return false;
-            }
-        }
-        return address[10] == -1 && address[11] == -1;
     }
 }

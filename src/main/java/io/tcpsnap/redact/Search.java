@@ -1,5 +1,6 @@
 package io.tcpsnap.redact;
 
+import io.tcpsnap.kernel.TextAddress;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -58,7 +59,7 @@ public final class Search {
             text(pattern, "as text", pattern);
             if (address != null) {
                 address(pattern, address);
-                if (Addresses.isMapped(address)) {
+                if (TextAddress.isMapped(address)) {
                     address(pattern, Arrays.copyOfRange(address, 12, 16));
                 }
             } else {

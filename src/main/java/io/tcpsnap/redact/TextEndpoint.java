@@ -1,5 +1,6 @@
 package io.tcpsnap.redact;
 
+import io.tcpsnap.kernel.TextAddress;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 

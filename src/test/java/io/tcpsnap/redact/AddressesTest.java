@@ -2,6 +2,7 @@ package io.tcpsnap.redact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tcpsnap.kernel.TextAddress;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tcpsnap.archive.ArchiveBytes;
 import io.tcpsnap.archive.ArchiveSet;
 import io.tcpsnap.archive.Shell;
+import io.tcpsnap.kernel.TextAddress;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;

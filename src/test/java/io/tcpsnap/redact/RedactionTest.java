@@ -9,6 +9,7 @@ import io.tcpsnap.duckdb.Database;
 import io.tcpsnap.duckdb.LoadProgress;
 import io.tcpsnap.duckdb.Query;
 import io.tcpsnap.duckdb.QueryLibrary;
+import io.tcpsnap.kernel.TextAddress;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package io.tcpsnap.redact;
+package io.tcpsnap.kernel;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -6,14 +6,14 @@ import java.util.Arrays;
 import java.util.regex.Pattern;
 
 /** Addresses as people read them: IPv4 dotted, IPv6 by RFC 5952, IPv4-mapped ones as {@code ::ffff:a.b.c.d}. */
-final class TextAddress {
+public final class TextAddress {
     private static final Pattern V4 = Pattern.compile("(?:\\d{1,3}\\.){3}\\d{1,3}");
     private static final Pattern V6 = Pattern.compile("(?=.*:.*:)[0-9a-fA-F:.]{2,45}");
 
     private TextAddress() {}
 
     /** 4 or 16 bytes in network order; null where the text is no address. Asks nobody. */
-    static byte[] parse(String text) {
+    public static byte[] parse(String text) {
         if (V4.matcher(text).matches()) {
             byte[] address = new byte[4];
             String[] parts = text.split("\\.", -1);
@@ -36,6 +36,12 @@ final class TextAddress {
         }
     }
 
+    /** Whether an address is an IPv4-mapped one of IPv6. */
+    public static boolean isMapped(byte[] address) {
+        return address.length == 16
+                && Arrays.equals(Arrays.copyOf(address, 12), Arrays.copyOf(mapped(new byte[4]), 12));
+    }
+
     private static byte[] mapped(byte[] v4) {
         byte[] address = new byte[16];
         address[10] = -1;
@@ -44,12 +50,12 @@ final class TextAddress {
         return address;
     }
 
-    static String format(byte[] address) {
+    public static String format(byte[] address) {
         if (address.length == 4) {
             return (address[0] & 0xff) + "." + (address[1] & 0xff) + "." + (address[2] & 0xff) + "."
                     + (address[3] & 0xff);
         }
-        if (Addresses.isMapped(address)) {
+        if (isMapped(address)) {
             return "::ffff:" + format(Arrays.copyOfRange(address, 12, 16));
         }
         int[] groups = new int[8];
