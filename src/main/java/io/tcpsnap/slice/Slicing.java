@@ -91,7 +91,7 @@ public final class Slicing {
                 }
             }
             if (times.isEmpty()) {
-                throw new IOException("no tick of the archives is in this slice");
+                throw new IOException("the archives have no such tick");
             }
             writer.manifest(last.edited(edit(wanted, all)));
             writer.finish();
