@@ -1,7 +1,6 @@
 package io.tcpsnap.redact;
 
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** {@code /proc/net/dev}: names of interfaces. */
@@ -22,8 +21,8 @@ final class DeviceLines extends LineRedaction {
             "multicast",
             "colls",
             "carrier");
-    private static final Pattern ROW = Pattern.compile(
-            "([>|\\s]*?)(\\s*)([^\\s]+):(\\s*\\d{1,20}(?:\\s+\\d{1,20}){15}\\s*| No statistics available\\.\\s*)");
+    private static final Pattern COUNTERS =
+            Pattern.compile("\\s*\\d{1,20}(?:\\s+\\d{1,20}){15}\\s*| No statistics available\\.\\s*");
 
     private final Renaming renaming;
 
@@ -34,15 +33,22 @@ final class DeviceLines extends LineRedaction {
 
     @Override
     String line(String line) {
-        Matcher row = ROW.matcher(line);
-        if (!row.matches()) {
+        int colon = line.lastIndexOf(':');
+        if (colon < 0) {
             return isHeader(line) ? line : null;
         }
-        String before = row.group(1) + row.group(2);
-        String name = renaming.device(row.group(3));
-        int longer = Math.max(0, name.length() - row.group(3).length());
-        int blanks = before.length() - before.stripTrailing().length();
-        return before.substring(0, before.length() - Math.min(longer, blanks)) + name + ":" + row.group(4);
+        String before = line.substring(0, colon);
+        String name = before.substring(Math.max(before.lastIndexOf(' '), before.lastIndexOf('\t')) + 1);
+        if (name.isEmpty()
+                || !before.substring(0, before.length() - name.length()).matches("[>|\\s]*")
+                || !COUNTERS.matcher(line.substring(colon + 1)).matches()) {
+            return null;
+        }
+        String pseudonym = renaming.device(name);
+        String blanks = before.substring(0, before.length() - name.length());
+        int longer = Math.max(0, pseudonym.length() - name.length());
+        int room = blanks.length() - blanks.stripTrailing().length();
+        return blanks.substring(0, blanks.length() - Math.min(longer, room)) + pseudonym + line.substring(colon);
     }
 
     private static boolean isHeader(String line) {

@@ -47,8 +47,10 @@ final class EventLines extends LineRedaction {
             return null;
         }
         long time = Long.parseLong(m.group(1)) - renaming.shift() * 1_000_000_000L;
-        boolean keeps =
-                m.group(3) != null && known != null && known.matcher(m.group(3)).matches();
+        boolean keeps = m.group(3) != null
+                && m.group(3).length() < 300
+                && known != null
+                && known.matcher(m.group(3)).matches();
         return time + " " + m.group(2) + (keeps ? " " + m.group(3) : "");
     }
 }

@@ -7,6 +7,9 @@ import java.nio.charset.StandardCharsets;
 
 /** A copy of lines, of which each is replaced or left out. Bytes are characters here, one each. */
 abstract class LineRedaction implements EntryRedaction {
+    /** No source has longer ones; patterns take their time over what is long and hostile. */
+    private static final int LONGEST = 1 << 14;
+
     private final Account account;
 
     LineRedaction(Account account) {
@@ -30,7 +33,7 @@ abstract class LineRedaction implements EntryRedaction {
                 end++;
             }
             String line = new String(entry.bytes(), at, end - at, StandardCharsets.ISO_8859_1);
-            String safe = line.isBlank() ? line : line(line);
+            String safe = line.isBlank() ? line : line.length() > LONGEST ? null : line(line);
             if (safe == null) {
                 account.count("lines of " + source);
             } else {

@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
  * Where there is room, words stay in their columns.
  */
 final class SsLines extends LineRedaction {
-    private static final Pattern WORD = Pattern.compile("users:\\(\\(.*?\\)\\)(?=\\s|$)|\\S+");
+    private static final Pattern WORD = Pattern.compile("\\S+");
+    private static final String USERS = "users:((";
     private static final Set<String> TITLES = Set.of(
             "Netid",
             "State",
@@ -103,21 +104,35 @@ final class SsLines extends LineRedaction {
         Matcher m = WORD.matcher(line);
         int index = 0;
         int from = 0;
-        while (m.find()) {
+        while (m.find(from)) {
+            int end = end(line, m.start(), m.end());
+            String word = line.substring(m.start(), end);
             String safe;
             if (queues >= 0 && index < queues + 4) {
-                safe = index < queues + 2 ? m.group() : endpoints.safe(m.group());
+                safe = index < queues + 2 ? word : endpoints.safe(word);
             } else {
-                safe = words.safe(m.group());
+                safe = words.safe(word);
                 if (safe == null) {
                     account.count("words of ss/tcp");
                     safe = "";
                 }
             }
             Columns.append(out, line.substring(from, m.start()), m.start(), safe);
-            from = m.end();
+            from = end;
             index++;
         }
         return out.append(line.substring(from)).toString();
+    }
+
+    /** Where a word ends: names of users may have blanks; all of the line is theirs where they have no end. */
+    private static int end(String line, int start, int end) {
+        if (!line.startsWith(USERS, start)) {
+            return end;
+        }
+        int close = line.indexOf("))", start);
+        while (close >= 0 && close + 2 < line.length() && !Character.isWhitespace(line.charAt(close + 2))) {
+            close = line.indexOf("))", close + 1);
+        }
+        return close < 0 ? line.length() : close + 2;
     }
 }

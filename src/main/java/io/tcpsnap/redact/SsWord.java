@@ -208,7 +208,7 @@ final class SsWord {
     }
 
     private static boolean isPlain(String key, String value) {
-        if (!VALUE.matcher(value).matches() || value.matches(".*\\d\\.\\d+\\.\\d.*")) {
+        if (value.length() > 300 || !VALUE.matcher(value).matches() || value.matches(".*\\d\\.\\d+\\.\\d.*")) {
             return false;
         }
         if (HEXADECIMAL.contains(key)) {
