@@ -95,7 +95,7 @@ final class QueryCommand implements Callable<Integer> {
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
-            description = "table (default), csv, json, jsonl, markdown, vertical.")
+            description = "table (default), csv, csv-safe (no cell is a formula), json, jsonl, markdown, vertical.")
     private String format = "table";
 
     @Option(
@@ -119,7 +119,8 @@ final class QueryCommand implements Callable<Integer> {
         }
         OutputFormat output = OutputFormat.of(format);
         if (output == null) {
-            throw usage("unknown format '" + format + "': there are table, csv, json, jsonl, markdown, vertical");
+            throw usage(
+                    "unknown format '" + format + "': there are table, csv, csv-safe, json, jsonl, markdown, vertical");
         }
         if (questions.isEmpty()) {
             throw usage("say what to ask: -c SQL, -f FILE or -n NAME");

@@ -2,7 +2,12 @@ package io.tcpsnap.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tcpsnap.archive.Manifest;
+import io.tcpsnap.archive.Recordings;
+import io.tcpsnap.archive.SegmentWriter;
 import io.tcpsnap.archive.Shell;
+import io.tcpsnap.archive.SourceRecord;
+import io.tcpsnap.archive.TickRecord;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -131,6 +136,60 @@ class ShareIT {
         assertThat(again.out()).startsWith("sound: ").doesNotStartWith("sound: 0");
         assertThat(Program.run("verify", LOSS, "--format", "json").out())
                 .contains("\"places\" : [ ]", "\"sound\" : true");
+    }
+
+    /** Whatever a stranger wrote into a manifest, a path or a copy is shown and not sent. */
+    @Test
+    void escapeSequencesDoNotReachTheTerminal() throws Exception {
+        String evil = "\u001b]0;owned\u0007\u001b[31m\u009b2J";
+        Manifest manifest = new Manifest(
+                Manifest.FORMAT,
+                evil,
+                evil,
+                evil,
+                evil,
+                evil,
+                evil,
+                java.nio.ByteOrder.LITTLE_ENDIAN,
+                100,
+                evil,
+                evil,
+                1,
+                List.of(evil));
+        Path archive;
+        try (SegmentWriter writer =
+                SegmentWriter.create(folder, manifest.edited(java.util.Map.of("did", evil)), Recordings.START)) {
+            writer.begin(Recordings.START);
+            byte[] copy = ("  1: " + evil + "\n").getBytes(java.nio.charset.StandardCharsets.UTF_8);
+            long crc = writer.entry("proc/net/tcp", copy, copy.length);
+            writer.commit(new TickRecord(
+                    0,
+                    Recordings.START,
+                    1,
+                    1,
+                    1,
+                    1,
+                    0,
+                    1,
+                    List.of(
+                            new SourceRecord("proc/net/tcp", 0, 1, copy.length, crc, null),
+                            new SourceRecord("netns/" + evil + "/proc/net/tcp", 0, 1, 0, 0, evil))));
+            archive = writer.path();
+        }
+        for (Object[] words : new Object[][] {
+            {"info", archive},
+            {"verify", archive},
+            {"query", archive, "-c", "FROM recording; FROM snapshot; FROM problem; SELECT error('" + evil + "')"},
+            {"query", archive, "--format", "vertical", "-c", "FROM problem"},
+            {"query", archive, "--format", "markdown", "-c", "FROM recording"},
+            {"redact", archive, "-o", folder.resolve("r")},
+            {"slice", archive, "-o", folder.resolve("s.tgz"), "--host", evil},
+        }) {
+            Program.Result result = Program.run(words);
+            assertThat(result.out() + result.err())
+                    .as(String.valueOf(words[0]))
+                    .doesNotContain("\u001b", "\u0007", "\u009b");
+        }
     }
 
     @Test
