@@ -28,10 +28,12 @@ class LayersTest {
                 "table : archive decode kernel",
                 "duckdb : archive decode kernel table",
                 "importer : archive kernel",
+                "redact : archive kernel",
+                "slice : archive kernel",
                 "output : ",
                 "shell : archive duckdb output",
                 "docs : duckdb table",
-                "cli : archive capture decode docs duckdb importer kernel output shell table",
+                "cli : archive capture decode docs duckdb importer kernel output redact shell slice table",
             })
     void packageUsesOnly(String name, String allowed) {
         String[] packages = ((allowed == null ? "" : allowed) + " " + name)

@@ -17,6 +17,7 @@ public record Damage(Path file, long offset, String tick, String reason) {
 
     @Override
     public String toString() {
-        return file + ": frame at byte " + offset + (tick == null ? "" : ", tick " + tick) + ": " + reason;
+        return Printable.of(
+                file + ": frame at byte " + offset + (tick == null ? "" : ", tick " + tick) + ": " + reason);
     }
 }

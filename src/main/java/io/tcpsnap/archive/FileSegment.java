@@ -82,6 +82,10 @@ final class FileSegment implements Segment {
         return new FileSegment(path, number, packing, peek, frames, damage, size, closed);
     }
 
+    Packing packing() {
+        return packing;
+    }
+
     @Override
     public Path path() {
         return path;

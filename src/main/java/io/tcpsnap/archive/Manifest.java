@@ -1,7 +1,10 @@
 package io.tcpsnap.archive;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -23,6 +26,7 @@ import java.util.Map;
  * @param sources paths of the sources that were asked for
  * @param byteOrderFrom how an importer knows the byte order, {@code given} or {@code deduced}; null where the recorder ran
  *     on the host itself
+ * @param edits what was done to it after it was recorded, oldest first: names and texts, {@code did} the first
  */
 public record Manifest(
         int format,
@@ -38,7 +42,42 @@ public record Manifest(
         String netns,
         long intervalNanos,
         List<String> sources,
-        String byteOrderFrom) {
+        String byteOrderFrom,
+        List<Map<String, String>> edits) {
+    /** A manifest of what nobody has edited yet. */
+    public Manifest(
+            int format,
+            String tool,
+            String recording,
+            String host,
+            String kernel,
+            String kernelVersion,
+            String machine,
+            ByteOrder byteOrder,
+            int clockTick,
+            String bootId,
+            String netns,
+            long intervalNanos,
+            List<String> sources,
+            String byteOrderFrom) {
+        this(
+                format,
+                tool,
+                recording,
+                host,
+                kernel,
+                kernelVersion,
+                machine,
+                byteOrder,
+                clockTick,
+                bootId,
+                netns,
+                intervalNanos,
+                sources,
+                byteOrderFrom,
+                List.of());
+    }
+
     /** A manifest of a recorder, which knows its byte order. */
     public Manifest(
             int format,
@@ -101,7 +140,44 @@ public record Manifest(
                 json.writeString(source);
             }
             json.writeEndArray();
+            if (!edits.isEmpty()) {
+                writeEdits(json);
+            }
         });
+    }
+
+    private void writeEdits(JsonGenerator json) throws IOException {
+        json.writeArrayFieldStart("edits");
+        for (Map<String, String> edit : edits) {
+            json.writeStartObject();
+            for (Map.Entry<String, String> member : edit.entrySet()) {
+                json.writeStringField(member.getKey(), member.getValue());
+            }
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    /** The same with one more edit. */
+    public Manifest edited(Map<String, String> edit) {
+        List<Map<String, String>> all = new ArrayList<>(edits);
+        all.add(edit);
+        return new Manifest(
+                format,
+                tool,
+                recording,
+                host,
+                kernel,
+                kernelVersion,
+                machine,
+                byteOrder,
+                clockTick,
+                bootId,
+                netns,
+                intervalNanos,
+                sources,
+                byteOrderFrom,
+                List.copyOf(all));
     }
 
     /** An archive of a later version: nothing is wrong with it, so there is no use in looking further. */
@@ -141,7 +217,20 @@ public record Manifest(
                 Json.text(json, "netns"),
                 Json.number(json, "interval_ns", 0),
                 Json.list(json, "sources").stream().map(String::valueOf).toList(),
-                Json.text(json, "byte_order_from"));
+                Json.text(json, "byte_order_from"),
+                edits(Json.list(json, "edits")));
+    }
+
+    private static List<Map<String, String>> edits(List<?> items) {
+        List<Map<String, String>> edits = new ArrayList<>();
+        for (Object item : items) {
+            Map<String, String> edit = new LinkedHashMap<>();
+            if (item instanceof Map<?, ?> members) {
+                members.forEach((name, value) -> edit.put(String.valueOf(name), String.valueOf(value)));
+            }
+            edits.add(edit);
+        }
+        return List.copyOf(edits);
     }
 
     private static int clockTick(long value) throws IOException {

@@ -18,6 +18,8 @@
  *   <li>Bit 0 of the seek table's descriptor, which the seekable format leaves to its users, tells that a segment is packed.
  *   <li>The manifest of an import may have {@code byte_order_from} and a null {@code byte_order}, and its ticks -1 for
  *       every clock but the first; readers before them pass over the member.
+ *   <li>The manifest of what {@code slice}, {@code redact} or {@code verify --repair} wrote has {@code edits}: a list of
+ *       objects whose members are texts, one for each edit. Readers before them pass over the member.
  *   <li>A recorder in shell writes a zstd frame, a gzip member or, uncompressed, a piece of the tar for each tick, and before
  *       the first; each begins with the manifest. Its ticks have lengths and no CRCs, CLOCK_BOOTTIME in hundredths of a
  *       second, and CLOCK_MONOTONIC as root only; their names have as many digits as the host's date.

@@ -27,7 +27,9 @@ import picocli.CommandLine.IVersionProvider;
             InfoCommand.class,
             VerifyCommand.class,
             ImportCommand.class,
-            PackCommand.class
+            PackCommand.class,
+            RedactCommand.class,
+            SliceCommand.class
         },
         footer = {
             "",

@@ -4,10 +4,12 @@ import io.tcpsnap.archive.ArchiveSet;
 import io.tcpsnap.archive.Manifest;
 import io.tcpsnap.archive.Segment;
 import io.tcpsnap.archive.SegmentSummary;
+import io.tcpsnap.output.Visible;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -29,7 +31,7 @@ final class InfoCommand implements Callable<Integer> {
     private static void print(SegmentSummary summary) {
         Segment segment = summary.segment();
         Manifest manifest = segment.manifest();
-        System.out.println(segment.path());
+        System.out.println(Visible.line(segment.path().toString()));
         line("host", manifest.host() + system(manifest));
         line("recorded by", manifest.tool() + ", format " + manifest.format());
         line("sources", String.join(" ", manifest.sources()));
@@ -45,6 +47,9 @@ final class InfoCommand implements Callable<Integer> {
                 "size",
                 "%,d bytes, %,d a tick; %,d uncompressed"
                         .formatted(segment.size(), segment.size() / Math.max(1, summary.ticks()), summary.content()));
+        for (Map<String, String> edit : manifest.edits()) {
+            line("edited by", edit.getOrDefault("did", "unknown") + ": its " + Manifest.ENTRY + " says how");
+        }
         line("state", state(summary));
     }
 
@@ -67,7 +72,7 @@ final class InfoCommand implements Callable<Integer> {
     }
 
     private static void line(String name, String value) {
-        System.out.printf("  %-12s %s%n", name, value);
+        System.out.printf("  %-12s %s%n", name, Visible.line(value));
     }
 
     private static String time(long nanos) {

@@ -95,7 +95,7 @@ final class QueryCommand implements Callable<Integer> {
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
-            description = "table (default), csv, json, jsonl, markdown, vertical.")
+            description = "table (default), csv, csv-safe (no cell is a formula), json, jsonl, markdown, vertical.")
     private String format = "table";
 
     @Option(
@@ -103,6 +103,11 @@ final class QueryCommand implements Callable<Integer> {
             paramLabel = "KEY=VALUE",
             description = "Sets a parameter: SQL reads it with getvariable('KEY').")
     private Map<String, String> parameters = new LinkedHashMap<>();
+
+    @Option(
+            names = "--unsafe",
+            description = "Let SQL read and write other files, load extensions and change every setting.")
+    private boolean unsafe;
 
     @ArgGroup(multiplicity = "0..*")
     private List<Question> questions = new ArrayList<>();
@@ -114,14 +119,15 @@ final class QueryCommand implements Callable<Integer> {
         }
         OutputFormat output = OutputFormat.of(format);
         if (output == null) {
-            throw usage("unknown format '" + format + "': there are table, csv, json, jsonl, markdown, vertical");
+            throw usage(
+                    "unknown format '" + format + "': there are table, csv, csv-safe, json, jsonl, markdown, vertical");
         }
         if (questions.isEmpty()) {
             throw usage("say what to ask: -c SQL, -f FILE or -n NAME");
         }
         checkNames();
         Output out = Output.standard();
-        try (Session session = new Session(Database.open(archives), out, System.err, Terminals::style)) {
+        try (Session session = new Session(database(), out, System.err, Terminals::style)) {
             session.format(output);
             for (Map.Entry<String, String> parameter : parameters.entrySet()) {
                 session.set(parameter.getKey(), parameter.getValue());
@@ -138,6 +144,11 @@ final class QueryCommand implements Callable<Integer> {
         } finally {
             out.flush();
         }
+    }
+
+    private Database database() throws IOException, SQLException {
+        Database database = Database.open(archives);
+        return unsafe ? database : database.lock();
     }
 
     /** For logs: DuckDB's message without its picture of the statement with a caret, but with the line that it shows. */

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code tcpsnap shell}. */
@@ -14,8 +15,13 @@ final class ShellCommand implements Callable<Integer> {
     @Parameters(paramLabel = "ARCHIVE", arity = "0..*", description = "Files, folders of segments, or globs.")
     private List<String> archives = List.of();
 
+    @Option(
+            names = "--unsafe",
+            description = "Let SQL read and write other files, load extensions and change every setting.")
+    private boolean unsafe;
+
     @Override
     public Integer call() throws IOException, SQLException {
-        return RecorderImage.IS_THIS ? RecorderImage.refuse("shell") : Shell.run(archives);
+        return RecorderImage.IS_THIS ? RecorderImage.refuse("shell") : Shell.run(archives, unsafe);
     }
 }

@@ -49,6 +49,13 @@ public final class Database implements AutoCloseable {
         return database;
     }
 
+    /** From now on SQL reaches nothing but the opened archives: see {@link Lockdown}. Returns this database. */
+    public Database lock() throws SQLException {
+        Lockdown.apply(connection);
+        sources.lock();
+        return this;
+    }
+
     private static Connection connect() throws SQLException {
         Path spill = Path.of(
                 System.getProperty("java.io.tmpdir"),

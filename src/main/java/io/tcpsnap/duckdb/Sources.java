@@ -2,9 +2,13 @@ package io.tcpsnap.duckdb;
 
 import io.tcpsnap.archive.ArchiveSet;
 import io.tcpsnap.archive.Damage;
+import io.tcpsnap.archive.Segment;
 import io.tcpsnap.archive.TimeWindow;
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,6 +18,7 @@ final class Sources {
     private final Set<Scan> running = ConcurrentHashMap.newKeySet();
     private final List<Damage> damage = new ArrayList<>();
     private volatile ArchiveSet archives = new ArchiveSet(List.of());
+    private volatile boolean locked;
     private volatile LoadProgress progress = LoadProgress.NONE;
 
     ArchiveSet archives() {
@@ -27,7 +32,41 @@ final class Sources {
 
     /** What a path in SQL stands for; the empty path is the opened archives. */
     ArchiveSet resolve(String path) throws IOException {
-        return path.isEmpty() ? archives : ArchiveSet.open(List.of(path));
+        if (path.isEmpty()) {
+            return archives;
+        }
+        if (locked && !isOpen(path)) {
+            throw new IOException("'" + path
+                    + "' is none of the opened archives, and SQL reads no others: open it too, or start with --unsafe");
+        }
+        return ArchiveSet.open(List.of(path));
+    }
+
+    /** Whether a path is that of an opened segment, or of a folder with nothing but opened ones; tells nothing of others. */
+    private boolean isOpen(String path) {
+        try {
+            Path real = Path.of(path).toRealPath();
+            Set<Path> opened = new HashSet<>();
+            for (Segment segment : archives.segments()) {
+                opened.add(segment.path().toRealPath());
+            }
+            if (opened.stream().noneMatch(one -> one.startsWith(real))) {
+                return false;
+            }
+            for (Segment segment : ArchiveSet.open(List.of(path)).segments()) {
+                if (!opened.contains(segment.path().toRealPath())) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (IOException | InvalidPathException e) {
+            return false;
+        }
+    }
+
+    /** Lets SQL name no path any more. */
+    void lock() {
+        locked = true;
     }
 
     Scan start(String table, ArchiveSet from, TimeWindow window) throws IOException {

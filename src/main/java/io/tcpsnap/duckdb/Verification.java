@@ -10,18 +10,51 @@ import io.tcpsnap.decode.Problem;
 import io.tcpsnap.table.Tables;
 import io.tcpsnap.table.TickRows;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.function.Consumer;
 
 /** Reads all of an archive set, decodes every row, and says each place that is not sound. */
 public final class Verification {
-    private final Consumer<String> report;
+    /** What is not sound. */
+    public enum Kind {
+        DAMAGE,
+        NOT_CLOSED,
+        PROBLEM
+    }
+
+    /**
+     * A place that is not sound.
+     *
+     * @param file the segment
+     * @param tick name of its folder; null where it is not one tick
+     * @param source the copy that a problem is in; null otherwise
+     * @param offset of the frame in the file, or of the problem in the copy; -1 where the whole file is meant
+     * @param reason one sentence
+     */
+    public record Place(Kind kind, Path file, String tick, String source, long offset, String reason) {
+        private static Place of(Damage damage) {
+            return new Place(Kind.DAMAGE, damage.file(), damage.tick(), null, damage.offset(), damage.reason());
+        }
+
+        /** One line. */
+        @Override
+        public String toString() {
+            return switch (kind) {
+                case DAMAGE -> new Damage(file, offset, tick, reason).toString();
+                case NOT_CLOSED -> file + ": " + reason;
+                case PROBLEM -> file + ": tick " + tick + ", " + source + ", byte " + offset + ": " + reason;
+            };
+        }
+    }
+
+    private final Consumer<Place> report;
     private long ticks;
     private long damaged;
     private long problems;
     private long open;
 
-    /** @param report gets a line for each place */
-    public Verification(Consumer<String> report) {
+    /** @param report gets each place */
+    public Verification(Consumer<Place> report) {
         this.report = report;
     }
 
@@ -35,8 +68,13 @@ public final class Verification {
             if (!segment.closed()) {
                 open++;
                 report.accept(
-                        segment.path() + ": not closed: the recorder was killed, or still records; what follows the"
-                                + " last whole tick is lost");
+                        new Place(
+                                Kind.NOT_CLOSED,
+                                segment.path(),
+                                null,
+                                null,
+                                -1,
+                                "not closed: the recorder was killed, or still records; what follows the last whole tick is lost"));
             }
         }
     }
@@ -48,8 +86,13 @@ public final class Verification {
                 rows.begin(tick, snapshots.of(tick));
                 for (Problem problem = rows.next(); problem != null; problem = rows.next()) {
                     problems++;
-                    report.accept(segment.path() + ": tick " + tick.name() + ", " + problem.source() + ", byte "
-                            + problem.offset() + ": " + problem.reason());
+                    report.accept(new Place(
+                            Kind.PROBLEM,
+                            segment.path(),
+                            tick.name(),
+                            problem.source(),
+                            problem.offset(),
+                            problem.reason()));
                 }
             }
         }
@@ -57,7 +100,7 @@ public final class Verification {
 
     private void damaged(Damage damage) {
         damaged++;
-        report.accept(damage.toString());
+        report.accept(Place.of(damage));
     }
 
     /** One line with the totals. */
@@ -69,5 +112,24 @@ public final class Verification {
 
     public boolean isSound() {
         return damaged == 0 && open == 0 && problems == 0;
+    }
+
+    /** Whole ticks. */
+    public long ticks() {
+        return ticks;
+    }
+
+    public long damaged() {
+        return damaged;
+    }
+
+    /** Segments without their end. */
+    public long open() {
+        return open;
+    }
+
+    /** Problems in rows. */
+    public long problems() {
+        return problems;
     }
 }

@@ -3,6 +3,7 @@ package io.tcpsnap.output;
 import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.apache.commons.csv.QuoteMode;
@@ -19,10 +20,21 @@ final class CsvPrinter implements ResultPrinter {
     private static final CSVFormat QUOTED =
             PLAIN.builder().setQuoteMode(QuoteMode.ALL_NON_NULL).get();
 
-    private final Appendable out;
+    private static final Pattern NUMBER = Pattern.compile("-?\\d+(?:\\.\\d+)?(?:[eE][+-]?\\d+)?");
 
-    CsvPrinter(Appendable out) {
+    private final Appendable out;
+    private final boolean safe;
+
+    /** @param safe whether a quote is put before what a spreadsheet would take for a formula */
+    CsvPrinter(Appendable out, boolean safe) {
         this.out = out;
+        this.safe = safe;
+    }
+
+    /** Numbers, also negative ones, stay numbers. */
+    private String cell(String text) {
+        boolean formula = safe && text != null && !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0;
+        return formula && !NUMBER.matcher(text).matches() ? "'" + text : text;
     }
 
     @Override
@@ -32,14 +44,14 @@ final class CsvPrinter implements ResultPrinter {
         Columns columns = new Columns(rows);
         Object[] record = new Object[columns.count()];
         for (int i = 0; i < record.length; i++) {
-            record[i] = columns.name(i);
+            record[i] = cell(columns.name(i));
         }
         plain.printRecord(record);
         long count = 0;
         while (rows.next()) {
             boolean empty = false;
             for (int i = 0; i < record.length; i++) {
-                record[i] = columns.text(i);
+                record[i] = cell(columns.text(i));
                 empty |= "".equals(record[i]);
             }
             (empty ? quoted : plain).printRecord(record);

@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum OutputFormat {
     TABLE,
     CSV,
+    /** No cell of which a spreadsheet takes for a formula. */
+    CSV_SAFE,
     JSON,
     JSONL,
     MARKDOWN,
@@ -23,14 +25,15 @@ public enum OutputFormat {
 
     /** The name on the command line. */
     public String label() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** A printer for one result. */
     public ResultPrinter printer(Appendable out, Style style) {
         return switch (this) {
             case TABLE -> new TablePrinter(out, style);
-            case CSV -> new CsvPrinter(out);
+            case CSV -> new CsvPrinter(out, false);
+            case CSV_SAFE -> new CsvPrinter(out, true);
             case JSON -> new JsonPrinter(out, false);
             case JSONL -> new JsonPrinter(out, true);
             case MARKDOWN -> new MarkdownPrinter(out);

@@ -2,6 +2,7 @@ package io.tcpsnap.shell;
 
 import io.tcpsnap.archive.ArchiveSet;
 import io.tcpsnap.archive.Segment;
+import io.tcpsnap.output.Visible;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -20,7 +21,8 @@ final class Banner {
                 .stream()
                 .collect(Collectors.joining(", "));
         int count = archives.segments().size();
-        return hosts + ", Linux " + first.manifest().kernel() + ", from " + first.firstTick() + ", " + count
-                + (count == 1 ? " segment" : " segments") + ". Try '.queries', 'FROM tcp LIMIT 5;' or '.help'.";
+        return Visible.line(hosts + ", Linux " + first.manifest().kernel() + ", from " + first.firstTick() + ", "
+                + count + (count == 1 ? " segment" : " segments")
+                + ". Try '.queries', 'FROM tcp LIMIT 5;' or '.help'.");
     }
 }

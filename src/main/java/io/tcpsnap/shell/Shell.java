@@ -33,39 +33,42 @@ public final class Shell {
     /**
      * Runs the shell on this process's terminal, or, where standard input is none, the statements that come from there.
      *
+     * @param unsafe whether SQL may reach other files, the network and extensions
      * @return exit code of the process
      */
-    public static int run(List<String> archives) throws IOException, SQLException {
+    public static int run(List<String> archives, boolean unsafe) throws IOException, SQLException {
         try {
             if (!Terminals.isInput()) {
-                try (Session session = session(archives, Terminals::style)) {
+                try (Session session = session(archives, unsafe, Terminals::style)) {
                     return new PlainShell(session).piped();
                 }
             }
-            prompting(archives);
+            prompting(archives, unsafe);
         } catch (ClosedPipeException e) {
             // nobody reads: as good as an end
         }
         return 0;
     }
 
-    private static void prompting(List<String> archives) throws IOException, SQLException {
+    private static void prompting(List<String> archives, boolean unsafe) throws IOException, SQLException {
         if (Terminals.isDumb()) {
-            try (Session session = session(archives, Terminals::style)) {
+            try (Session session = session(archives, unsafe, Terminals::style)) {
                 banner(session);
                 new PlainShell(session).prompting();
             }
             return;
         }
         try (Terminal terminal = Readers.terminal();
-                Session session = session(archives, () -> style(terminal))) {
+                Session session = session(archives, unsafe, () -> style(terminal))) {
             banner(session);
             new Shell(session, terminal).loop();
         }
     }
 
-    private static Session session(List<String> archives, Supplier<Style> style) throws IOException, SQLException {
-        return new Session(Database.open(archives), Output.standard(), System.err, style);
+    private static Session session(List<String> archives, boolean unsafe, Supplier<Style> style)
+            throws IOException, SQLException {
+        Database database = Database.open(archives);
+        return new Session(unsafe ? database : database.lock(), Output.standard(), System.err, style);
     }
 
     private static Style style(Terminal terminal) {

@@ -126,7 +126,7 @@ class KillIT {
         assertThat(flushes(now)).as(what + ": whole ticks").isEqualTo(killed.ticks.size());
 
         List<String> said = new ArrayList<>();
-        Verification verification = new Verification(said::add);
+        Verification verification = new Verification(place -> said.add(place.toString()));
         verification.run(ArchiveSet.open(List.of(killed.file.toString())));
         assertThat(verification.isSound()).as(what).isFalse();
         assertThat(String.join("\n", said)).as(what).contains("not closed: the recorder was killed");

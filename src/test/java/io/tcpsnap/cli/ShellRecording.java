@@ -24,7 +24,7 @@ record ShellRecording(Path archive) {
     /** What {@code tcpsnap verify} says. */
     void assertSound(int ticks) throws IOException {
         List<String> said = new ArrayList<>();
-        Verification verification = new Verification(said::add);
+        Verification verification = new Verification(place -> said.add(place.toString()));
         verification.run(ArchiveSet.open(List.of(archive.toString())));
         assertThat(said).isEmpty();
         assertThat(verification.summary())

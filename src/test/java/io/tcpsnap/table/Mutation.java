@@ -4,15 +4,15 @@ import java.util.Arrays;
 import java.util.Random;
 
 /** Bytes with some of them changed, removed, doubled or cut off; the same for the same seed. */
-final class Mutation {
+public final class Mutation {
     private static final byte[] LIKELY = " \n\r\t:|-0189aFx.\0".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
     private final Random random;
 
-    Mutation(long seed) {
+    public Mutation(long seed) {
         random = new Random(seed);
     }
 
-    byte[] of(byte[] sound) {
+    public byte[] of(byte[] sound) {
         byte[] bytes = sound.clone();
         for (int i = random.nextInt(8); i > 0 && bytes.length > 0; i--) {
             bytes = once(bytes);

@@ -1,0 +1,125 @@
+package io.tcpsnap.redact;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tcpsnap.archive.ArchiveBytes;
+import io.tcpsnap.archive.ArchiveSet;
+import io.tcpsnap.archive.Shell;
+import io.tcpsnap.kernel.TextAddress;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** None of a thousand secrets is left, in any form, in what stock tools unpack. */
+class LeakTest {
+    private static final Key KEY = new Key("0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII));
+
+    @TempDir
+    Path folder;
+
+    /** Unpacked by zstd, a character for each byte. */
+    private String unpacked(Path archive) throws Exception {
+        Path tar = folder.resolve("unpacked.tar");
+        Shell.run("sh", "-c", "zstd -dcq \"$0\" >\"$1\"", archive, tar);
+        return Files.readString(tar, StandardCharsets.ISO_8859_1);
+    }
+
+    private static String latin(byte[] bytes) {
+        return new String(bytes, StandardCharsets.ISO_8859_1);
+    }
+
+    private static byte[] swapped(byte[] bytes) {
+        byte[] swapped = bytes.clone();
+        for (int i = 0; i < bytes.length; i += 4) {
+            for (int k = 0; k < 4; k++) {
+                swapped[i + k] = bytes[i + 3 - k];
+            }
+        }
+        return swapped;
+    }
+
+    /** All that is found of secrets. */
+    private static List<String> found(Planted secrets, String content) throws IOException {
+        String lower = content.toLowerCase(Locale.ROOT);
+        List<String> found = new ArrayList<>();
+        for (String word : secrets.words) {
+            String text = word.toLowerCase(Locale.ROOT);
+            if (lower.contains(text)
+                    || lower.contains(HexFormat.of().formatHex(text.getBytes(StandardCharsets.US_ASCII)))) {
+                found.add(word);
+            }
+        }
+        for (String address : secrets.addresses) {
+            byte[] bytes = InetAddress.getByName(address).getAddress();
+            boolean there = lower.contains(address)
+                    || lower.contains(HexFormat.of().formatHex(bytes))
+                    || lower.contains(HexFormat.of().formatHex(swapped(bytes)))
+                    || content.contains(latin(bytes))
+                    || content.contains(latin(swapped(bytes)))
+                    || lower.contains(TextAddress.format(bytes));
+            if (there) {
+                found.add(address);
+            }
+        }
+        return found;
+    }
+
+    @Test
+    void noneOfAThousandSecretsIsLeft() throws Exception {
+        Planted secrets = new Planted();
+        Path archive = secrets.write(folder);
+        assertThat(secrets.words.size() + secrets.addresses.size()).isGreaterThan(1000);
+        assertThat(found(secrets, unpacked(archive))).hasSameSizeAs(all(secrets));
+
+        Redaction redaction = new Redaction(KEY, Policy.byDefault(), "test", damage -> {});
+        Path out = redaction
+                .run(ArchiveSet.open(List.of(archive.toString())), folder.resolve("out"))
+                .get(0);
+        assertThat(found(secrets, unpacked(out))).isEmpty();
+        assertThat(found(secrets, out.getFileName().toString())).isEmpty();
+        assertThat(redaction.account().counts()).containsEntry("copies of unknown sources", 2L);
+        assertThat(unpacked(out)).contains("\"left out copies of unknown sources\" : \"2\"");
+    }
+
+    @Test
+    void zeroedAttributesAndEverythingRenamedLeaveNothingEither() throws Exception {
+        Planted secrets = new Planted();
+        Path archive = secrets.write(folder);
+        Policy policy = new Policy(EnumSet.allOf(Policy.Kind.class), EnumSet.noneOf(AddressClass.class), true);
+        Path out = new Redaction(KEY, policy, "test", damage -> {})
+                .run(ArchiveSet.open(List.of(archive.toString())), folder.resolve("all.tgz"))
+                .get(0);
+        Shell.run("sh", "-c", "gzip -dc \"$0\" | zstd -q >\"$1\"", out, folder.resolve("all.tar.zst"));
+        assertThat(found(secrets, unpacked(folder.resolve("all.tar.zst")))).isEmpty();
+        assertThat(unpacked(folder.resolve("all.tar.zst"))).doesNotContain("20261118T"); // the day was moved
+    }
+
+    private static List<String> all(Planted secrets) {
+        List<String> all = new ArrayList<>(secrets.words);
+        all.addAll(secrets.addresses);
+        return all;
+    }
+
+    @Test
+    void theProgramsOwnSearchFindsEachSecretInItsForm() throws Exception {
+        Planted secrets = new Planted();
+        Path archive = secrets.write(folder);
+        List<String> some = all(secrets).subList(0, 40);
+        for (String secret : some) {
+            assertThat(new Search(List.of(secret)).in(ArchiveBytes.open(archive)))
+                    .as(secret)
+                    .isNotEmpty();
+        }
+        assertThat(new Search(List.of("is-not-there", "192.0.2.77")).in(ArchiveBytes.open(archive)))
+                .isEmpty();
+    }
+}
