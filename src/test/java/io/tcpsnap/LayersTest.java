@@ -26,12 +26,13 @@ class LayersTest {
                 "capture : archive kernel",
                 "decode : kernel",
                 "table : archive decode kernel",
-                "duckdb : archive decode kernel table",
+                "cache : archive",
+                "duckdb : archive cache decode kernel table",
                 "importer : archive kernel",
                 "output : ",
-                "shell : archive duckdb output",
+                "shell : archive cache duckdb output",
                 "docs : duckdb table",
-                "cli : archive capture decode docs duckdb importer kernel output shell table",
+                "cli : archive cache capture decode docs duckdb importer kernel output shell table",
             })
     void packageUsesOnly(String name, String allowed) {
         String[] packages = ((allowed == null ? "" : allowed) + " " + name)

@@ -25,6 +25,7 @@ import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -104,6 +105,9 @@ final class QueryCommand implements Callable<Integer> {
             description = "Sets a parameter: SQL reads it with getvariable('KEY').")
     private Map<String, String> parameters = new LinkedHashMap<>();
 
+    @Mixin
+    private CacheOption cache;
+
     @ArgGroup(multiplicity = "0..*")
     private List<Question> questions = new ArrayList<>();
 
@@ -121,7 +125,8 @@ final class QueryCommand implements Callable<Integer> {
         }
         checkNames();
         Output out = Output.standard();
-        try (Session session = new Session(Database.open(archives), out, System.err, Terminals::style)) {
+        try (Session session = new Session(
+                Database.open(archives, cache.open(), CacheOption::note), out, System.err, Terminals::style)) {
             session.format(output);
             for (Map.Entry<String, String> parameter : parameters.entrySet()) {
                 session.set(parameter.getKey(), parameter.getValue());

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code tcpsnap shell}. */
@@ -14,8 +15,13 @@ final class ShellCommand implements Callable<Integer> {
     @Parameters(paramLabel = "ARCHIVE", arity = "0..*", description = "Files, folders of segments, or globs.")
     private List<String> archives = List.of();
 
+    @Mixin
+    private CacheOption cache;
+
     @Override
     public Integer call() throws IOException, SQLException {
-        return RecorderImage.IS_THIS ? RecorderImage.refuse("shell") : Shell.run(archives);
+        return RecorderImage.IS_THIS
+                ? RecorderImage.refuse("shell")
+                : Shell.run(archives, cache.open(), CacheOption::note);
     }
 }

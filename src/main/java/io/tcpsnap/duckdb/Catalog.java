@@ -37,6 +37,7 @@ final class Catalog {
 
     private final Connection connection;
     private final Set<String> filled = new HashSet<>();
+    private final Set<String> assembled = new HashSet<>();
     private boolean hasViews;
     private boolean commented;
 
@@ -48,9 +49,13 @@ final class Catalog {
     void create() throws SQLException {
         StringBuilder sql = new StringBuilder(Ddl.types(TABLES));
         for (Table<?> table : TABLES) {
-            sql.append(Ddl.create(table)).append(Ddl.macro(table));
+            sql.append(Ddl.create(table)).append(Ddl.macro(table)).append(lines(table));
         }
         execute(sql.toString());
+    }
+
+    private static String lines(Table<?> table) {
+        return Ddl.lines(table, "SELECT *, rowid AS line FROM " + table.name());
     }
 
     /** Creates the views, once. */
@@ -68,7 +73,9 @@ final class Catalog {
         if (!commented) {
             createViews();
             StringBuilder sql = new StringBuilder("BEGIN;\n");
-            TABLES.stream().map(Ddl::comments).forEach(sql::append);
+            for (Table<?> table : TABLES) {
+                sql.append(Ddl.comments(table, assembled.contains(table.name()) ? "VIEW" : "TABLE"));
+            }
             for (ViewReference view : views()) {
                 sql.append(Ddl.comments(View.of(view.name()), view.columns()));
             }
@@ -142,10 +149,36 @@ final class Catalog {
         filled.add(table);
     }
 
+    /** Has a table stand for the rows of all parts. */
+    void assembled(String name, List<Part> parts) throws SQLException {
+        Table<?> table = table(name);
+        execute("BEGIN;\nDROP TABLE " + name + ";\nCREATE VIEW " + name + " AS " + union(table, parts, "*") + ";\n"
+                + Ddl.lines(table, union(table, parts, "*, rowid AS line")) + comments(table, "VIEW") + "COMMIT;\n");
+        assembled.add(name);
+        filled.add(name);
+    }
+
+    private static String union(Table<?> table, List<Part> parts, String columns) {
+        return parts.stream().map(part -> part.select(table, columns)).collect(Collectors.joining("\nUNION ALL\n"));
+    }
+
+    private String comments(Table<?> table, String kind) {
+        return commented ? Ddl.comments(table, kind) : "";
+    }
+
+    private static Table<?> table(String name) {
+        return TABLES.stream().filter(t -> t.name().equals(name)).findFirst().orElseThrow();
+    }
+
     /** Empties all tables, for other archives. */
     void empty() throws SQLException {
-        for (String table : filled) {
-            execute("DELETE FROM " + table);
+        for (String name : filled) {
+            Table<?> table = table(name);
+            execute(
+                    assembled.remove(name)
+                            ? "BEGIN;\nDROP VIEW " + name + ";\n" + Ddl.create(table) + lines(table)
+                                    + comments(table, "TABLE") + "COMMIT;\n"
+                            : "DELETE FROM " + name);
         }
         filled.clear();
     }

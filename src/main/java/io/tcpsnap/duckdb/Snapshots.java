@@ -28,6 +28,11 @@ final class Snapshots {
         }
     }
 
+    /** What is added to the sequence numbers of a segment's ticks. */
+    long base(Segment segment) {
+        return base[segment.index()];
+    }
+
     Snapshot of(Tick tick) {
         Manifest manifest = tick.manifest();
         return Snapshot.of(

@@ -3,6 +3,7 @@ package io.tcpsnap.duckdb;
 import io.tcpsnap.archive.ArchiveSet;
 import io.tcpsnap.archive.Damage;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -13,6 +14,7 @@ final class Sources {
     private final Set<Scan> running = ConcurrentHashMap.newKeySet();
     private final List<Damage> damage = new ArrayList<>();
     private volatile ArchiveSet archives = new ArchiveSet(List.of());
+    private volatile ArchiveSet loaded;
     private volatile LoadProgress progress = LoadProgress.NONE;
 
     ArchiveSet archives() {
@@ -24,9 +26,19 @@ final class Sources {
         takeDamage();
     }
 
+    /** Has the empty path stand for a part of the opened archives, until {@link #loadAll}. */
+    void loadOnly(ArchiveSet part) {
+        loaded = part;
+    }
+
+    void loadAll() {
+        loaded = null;
+    }
+
     /** What a path in SQL stands for; the empty path is the opened archives. */
     ArchiveSet resolve(String path) throws IOException {
-        return path.isEmpty() ? archives : ArchiveSet.open(List.of(path));
+        ArchiveSet part = loaded;
+        return !path.isEmpty() ? ArchiveSet.open(List.of(path)) : part != null ? part : archives;
     }
 
     Scan start(String table, ArchiveSet from) {
@@ -54,6 +66,11 @@ final class Sources {
         if (!damage.contains(found)) {
             damage.add(found);
         }
+    }
+
+    /** Whether damage of a file was met since the last call of {@link #takeDamage}. */
+    synchronized boolean hasDamage(Path file) {
+        return damage.stream().anyMatch(one -> one.file().equals(file));
     }
 
     /** The damage met since the last call. */
