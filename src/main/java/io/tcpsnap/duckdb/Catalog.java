@@ -35,23 +35,41 @@ final class Catalog {
     private static final Pattern SHOWS_VIEWS =
             Pattern.compile("\\b(?:show|pragma|information_schema|create|drop|alter)\\b", Pattern.CASE_INSENSITIVE);
 
+    /** And the functions that read archives: they have as many columns as all tables. */
+    private static final Pattern READS =
+            Pattern.compile("\\b(?:read_|scan_|duckdb_functions|pragma|export)", Pattern.CASE_INSENSITIVE);
+
     private final Connection connection;
+    private final Sources sources;
     private final Set<String> filled = new HashSet<>();
     private final Set<String> assembled = new HashSet<>();
     private boolean hasViews;
+    private boolean hasReaders;
     private boolean commented;
 
-    Catalog(Connection connection) {
+    Catalog(Connection connection, Sources sources) {
         this.connection = connection;
+        this.sources = sources;
     }
 
-    /** Creates the types, the empty tables and their macros. */
+    /** Creates the types and the empty tables. */
     void create() throws SQLException {
         StringBuilder sql = new StringBuilder(Ddl.types(TABLES));
         for (Table<?> table : TABLES) {
-            sql.append(Ddl.create(table)).append(Ddl.macro(table)).append(lines(table));
+            sql.append(Ddl.create(table));
         }
         execute(sql.toString());
+    }
+
+    /** Creates the functions that read archives, once. */
+    void createReaders() throws SQLException {
+        if (!hasReaders) {
+            for (ScanTable<?> table : ScanTable.ALL) {
+                ScanFunction.register(connection, table, sources);
+            }
+            execute(TABLES.stream().map(Ddl::macro).collect(Collectors.joining()));
+            hasReaders = true;
+        }
     }
 
     private static String lines(Table<?> table) {
@@ -61,6 +79,10 @@ final class Catalog {
     /** Creates the views, once. */
     void createViews() throws SQLException {
         if (!hasViews) {
+            execute(TABLES.stream()
+                    .filter(table -> !assembled.contains(table.name()))
+                    .map(Catalog::lines)
+                    .collect(Collectors.joining()));
             execute(View.ALL.stream()
                     .map(View::create)
                     .collect(Collectors.joining("", View.resource("macros.sql"), "")));
@@ -91,6 +113,9 @@ final class Catalog {
             comment();
         } else if (SHOWS_VIEWS.matcher(words).find() || namesOf(sql).stream().anyMatch(name -> View.of(name) != null)) {
             createViews();
+        }
+        if (READS.matcher(words).find()) {
+            createReaders();
         }
         Set<String> missing = tablesOf(sql);
         missing.removeAll(filled);

@@ -38,10 +38,7 @@ public final class Database implements AutoCloseable {
         spill = (cache == null ? Path.of(System.getProperty("java.io.tmpdir")) : cache.folder())
                 .resolve("tcpsnap-" + ProcessHandle.current().pid());
         connection = connect(spill);
-        for (ScanTable<?> table : ScanTable.ALL) {
-            ScanFunction.register(connection, table, sources);
-        }
-        catalog = new Catalog(connection);
+        catalog = new Catalog(connection, sources);
         catalog.create();
         loader = new Loader(cache, catalog, sources, this::command, () -> cancelled, note);
         Runtime.getRuntime().addShutdownHook(atExit);
@@ -128,6 +125,7 @@ public final class Database implements AutoCloseable {
     /** For metadata and for tests; shows tables whether or not they are filled, with their comments. */
     public Connection connection() throws SQLException {
         catalog.comment();
+        catalog.createReaders();
         return connection;
     }
 

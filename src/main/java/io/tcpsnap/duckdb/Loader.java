@@ -74,6 +74,7 @@ final class Loader {
             List<Part> parts = cache == null || inTransaction() ? List.of() : parts(table, archives, progress);
             if (parts.isEmpty()) {
                 sources.listen(progress);
+                catalog.createReaders();
                 runner.run("INSERT INTO " + table + " SELECT * FROM read_" + table + "()");
                 if (cancelled.getAsBoolean()) {
                     runner.run("DELETE FROM " + table);
@@ -184,6 +185,7 @@ final class Loader {
     }
 
     private void fill(String database, String table) throws SQLException {
+        catalog.createReaders();
         runner.run("CREATE TABLE " + database + ".part AS SELECT * FROM read_" + table + "()");
         if (cancelled.getAsBoolean()) {
             throw new SQLTimeoutException("cancelled");
