@@ -25,7 +25,7 @@ final class Catalog {
 
     private static final Pattern NAMES = Pattern.compile(
             Stream.concat(TABLES.stream().map(Table::name), View.ALL.stream().map(View::name))
-                    .collect(Collectors.joining("|", "\\b(?:", ")\\b")),
+                    .collect(Collectors.joining("|", "\\b(?:lines_)?(", ")\\b")),
             Pattern.CASE_INSENSITIVE);
     /** Comments take longer to write than a short query to run: only what can show them waits for them. */
     private static final Pattern SHOWS_COMMENTS =
@@ -143,7 +143,7 @@ final class Catalog {
         Set<String> named = new LinkedHashSet<>();
         Matcher names = NAMES.matcher(NO_NAMES.matcher(sql).replaceAll(" "));
         while (names.find()) {
-            named.add(names.group().toLowerCase(Locale.ROOT));
+            named.add(names.group(1).toLowerCase(Locale.ROOT));
         }
         return named;
     }
