@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,8 @@ final class Loader {
     private final BooleanSupplier cancelled;
     private final Consumer<String> note;
     private final List<String> attached = new ArrayList<>();
+    /** Names of attached files of the cache: DuckDB attaches a file once. */
+    private final Map<Path, String> files = new HashMap<>();
     private Map<Segment, String> fingerprints;
     private boolean broken;
     private volatile Path unfinished;
@@ -147,19 +150,23 @@ final class Loader {
         }
         try {
             return attach(file);
-        } catch (SQLTimeoutException e) {
-            throw e;
         } catch (SQLException e) {
+            if (cancelled.getAsBoolean()) {
+                throw e;
+            }
             cache.delete(file); // not as DuckDB left it
             return null;
         }
     }
 
     private String attach(Path file) throws SQLException {
-        String name = "part_" + attached.size();
-        runner.run("ATTACH " + Ddl.literal(file.toString()) + " AS " + name + " (READ_ONLY)");
-        attached.add(name);
-        return name + ".part";
+        if (!files.containsKey(file)) {
+            String name = "part_" + attached.size();
+            runner.run("ATTACH " + Ddl.literal(file.toString()) + " AS " + name + " (READ_ONLY)");
+            attached.add(name);
+            files.put(file, name + ".part");
+        }
+        return files.get(file);
     }
 
     /** Decodes a segment, into the cache where that is possible; returns the name of the table with its rows. */
@@ -201,7 +208,7 @@ final class Loader {
         String name = "part_" + attached.size();
         boolean done = false;
         try {
-            runner.run("SET memory_limit = '" + LOADING_MEMORY + "'");
+            limit(LOADING_MEMORY);
             runner.run("ATTACH " + Ddl.literal(file.toString()) + " AS " + name);
             fill(name, table);
             runner.run("CHECKPOINT " + name);
@@ -219,7 +226,15 @@ final class Loader {
             }
             cache.discard(file);
             unfinished = null;
-            runner.run("SET memory_limit = '" + Database.memoryLimit() + "'");
+            limit(Database.memoryLimit());
+        }
+    }
+
+    private void limit(String memory) {
+        try {
+            runner.run("SET memory_limit = '" + memory + "'");
+        } catch (SQLException e) {
+            // what is in memory already needs more
         }
     }
 
@@ -237,6 +252,7 @@ final class Loader {
             runner.run("DETACH " + name);
         }
         attached.clear();
+        files.clear();
         fingerprints = null;
     }
 
