@@ -9,7 +9,7 @@ SELECT local_addr || ':' || local_port AS local,
        max(rto_ms) AS rto_ms,
        max(tx_queue) AS tx_queue,
        min(ts) AS since,
-       count(*) AS ticks
+       count(DISTINCT snapshot_id) AS ticks
 FROM tcp
 WHERE timer = 'retransmit' AND retrnsmt > 0
 GROUP BY host, conn, local_addr, local_port, remote_addr, remote_port

@@ -9,7 +9,7 @@ SELECT local_addr || ':' || local_port AS local,
        max(timer_ms) AS longest_wait_ms,
        min(ts) AS since,
        max(ts) AS until,
-       count(*) AS ticks
+       count(DISTINCT snapshot_id) AS ticks
 FROM tcp
 WHERE timer = 'probe0'
 GROUP BY host, conn, local_addr, local_port, remote_addr, remote_port

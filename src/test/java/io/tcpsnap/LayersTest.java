@@ -26,14 +26,15 @@ class LayersTest {
                 "capture : archive kernel",
                 "decode : kernel",
                 "table : archive decode kernel",
-                "duckdb : archive decode kernel table",
+                "cache : archive",
+                "duckdb : archive cache decode kernel table",
                 "importer : archive kernel",
                 "redact : archive kernel",
                 "slice : archive kernel",
                 "output : ",
-                "shell : archive duckdb output",
+                "shell : archive cache duckdb output",
                 "docs : duckdb table",
-                "cli : archive capture decode docs duckdb importer kernel output redact shell slice table",
+                "cli : archive cache capture decode docs duckdb importer kernel output redact shell slice table",
             })
     void packageUsesOnly(String name, String allowed) {
         String[] packages = ((allowed == null ? "" : allowed) + " " + name)

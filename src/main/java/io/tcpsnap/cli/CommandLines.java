@@ -8,6 +8,11 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.sql.SQLException;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -19,18 +24,6 @@ import picocli.CommandLine.IVersionProvider;
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         versionProvider = CommandLines.Version.class,
-        subcommands = {
-            RecordCommand.class,
-            ScriptCommand.class,
-            ShellCommand.class,
-            QueryCommand.class,
-            InfoCommand.class,
-            VerifyCommand.class,
-            ImportCommand.class,
-            PackCommand.class,
-            RedactCommand.class,
-            SliceCommand.class
-        },
         footer = {
             "",
             "'tcpsnap ARCHIVE...' opens the shell. ARCHIVE is a file, a folder of segments, or a glob.",
@@ -38,25 +31,48 @@ import picocli.CommandLine.IVersionProvider;
             "Exit codes: 0 ok, 1 query failed, 2 usage, 3 input cannot be read, 130 interrupted."
         })
 public final class CommandLines implements Runnable {
+    private static final List<String> VERSION = List.of("--version", "-V");
+
     static final int OK = 0;
     static final int QUERY_FAILED = 1;
     static final int USAGE = 2;
     static final int UNREADABLE = 3;
     static final int INTERRUPTED = 130;
 
+    /** In the order of the help. */
+    private static final Map<String, Supplier<Object>> COMMANDS = new LinkedHashMap<>();
+
+    static {
+        COMMANDS.put("record", RecordCommand::new);
+        COMMANDS.put("script", ScriptCommand::new);
+        COMMANDS.put("shell", ShellCommand::new);
+        COMMANDS.put("query", QueryCommand::new);
+        COMMANDS.put("info", InfoCommand::new);
+        COMMANDS.put("verify", VerifyCommand::new);
+        COMMANDS.put("import", ImportCommand::new);
+        COMMANDS.put("pack", PackCommand::new);
+        COMMANDS.put("redact", RedactCommand::new);
+        COMMANDS.put("slice", SliceCommand::new);
+    }
+
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 
     /** Runs the program; returns its exit code. */
     public static int run(String... args) {
-        CommandLine line = line();
+        if (args.length == 1 && VERSION.contains(args[0])) { // needs no parser, which takes longer than the rest
+            System.out.println(version());
+            return OK;
+        }
+        boolean archives = args.length > 0
+                && !args[0].startsWith("-")
+                && !COMMANDS.containsKey(args[0])
+                && looksLikeArchive(args[0]);
+        String name = archives ? "shell" : args.length > 0 ? args[0] : "";
+        CommandLine line = COMMANDS.containsKey(name) ? line(List.of(name)) : line();
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler((e, command, parsed) -> fail(e));
         line.setParameterExceptionHandler((e, words) -> usage(e));
-        boolean archives = args.length > 0
-                && !args[0].startsWith("-")
-                && !line.getSubcommands().containsKey(args[0])
-                && looksLikeArchive(args[0]);
         if (archives) {
             String[] shell = new String[args.length + 1];
             shell[0] = "shell";
@@ -68,7 +84,14 @@ public final class CommandLines implements Runnable {
 
     /** All commands and their options: what parses them, and what the manual and the completion are derived from. */
     static CommandLine line() {
-        return new CommandLine(new CommandLines());
+        return line(COMMANDS.keySet());
+    }
+
+    /** With some commands only: to read the options of all takes as long as Java takes to start. */
+    private static CommandLine line(Collection<String> names) {
+        CommandLine line = new CommandLine(new CommandLines());
+        names.forEach(name -> line.addSubcommand(COMMANDS.get(name).get()));
+        return line;
     }
 
     /** A mistyped command is no archive: it has neither a slash nor a dot, and no such file exists. */
@@ -136,14 +159,16 @@ public final class CommandLines implements Runnable {
         return "tcpsnap " + (version == null ? "development" : version);
     }
 
+    private static String version() {
+        return tool() + " (archive format " + io.tcpsnap.archive.Manifest.FORMAT + ", Java "
+                + System.getProperty("java.version") + ")";
+    }
+
     /** What {@code --version} prints. */
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {
-            return new String[] {
-                tool() + " (archive format " + io.tcpsnap.archive.Manifest.FORMAT + ", Java "
-                        + System.getProperty("java.version") + ")"
-            };
+            return new String[] {version()};
         }
     }
 }

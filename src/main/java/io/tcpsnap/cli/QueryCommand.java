@@ -25,6 +25,7 @@ import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -109,6 +110,9 @@ final class QueryCommand implements Callable<Integer> {
             description = "Let SQL read and write other files, load extensions and change every setting.")
     private boolean unsafe;
 
+    @Mixin
+    private CacheOption cache;
+
     @ArgGroup(multiplicity = "0..*")
     private List<Question> questions = new ArrayList<>();
 
@@ -147,7 +151,7 @@ final class QueryCommand implements Callable<Integer> {
     }
 
     private Database database() throws IOException, SQLException {
-        Database database = Database.open(archives);
+        Database database = Database.open(archives, cache.open(), CacheOption::note);
         return unsafe ? database : database.lock();
     }
 

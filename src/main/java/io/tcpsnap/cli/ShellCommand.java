@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -20,8 +21,13 @@ final class ShellCommand implements Callable<Integer> {
             description = "Let SQL read and write other files, load extensions and change every setting.")
     private boolean unsafe;
 
+    @Mixin
+    private CacheOption cache;
+
     @Override
     public Integer call() throws IOException, SQLException {
-        return RecorderImage.IS_THIS ? RecorderImage.refuse("shell") : Shell.run(archives, unsafe);
+        return RecorderImage.IS_THIS
+                ? RecorderImage.refuse("shell")
+                : Shell.run(archives, unsafe, cache.open(), CacheOption::note);
     }
 }

@@ -25,7 +25,7 @@ final class Catalog {
 
     private static final Pattern NAMES = Pattern.compile(
             Stream.concat(TABLES.stream().map(Table::name), View.ALL.stream().map(View::name))
-                    .collect(Collectors.joining("|", "\\b(?:", ")\\b")),
+                    .collect(Collectors.joining("|", "\\b(?:lines_)?(", ")\\b")),
             Pattern.CASE_INSENSITIVE);
     /** Comments take longer to write than a short query to run: only what can show them waits for them. */
     private static final Pattern SHOWS_COMMENTS =
@@ -35,27 +35,54 @@ final class Catalog {
     private static final Pattern SHOWS_VIEWS =
             Pattern.compile("\\b(?:show|pragma|information_schema|create|drop|alter)\\b", Pattern.CASE_INSENSITIVE);
 
+    /** And the functions that read archives: they have as many columns as all tables. */
+    private static final Pattern READS =
+            Pattern.compile("\\b(?:read_|scan_|duckdb_functions|pragma|export)", Pattern.CASE_INSENSITIVE);
+
     private final Connection connection;
+    private final Sources sources;
     private final Set<String> filled = new HashSet<>();
+    private final Set<String> assembled = new HashSet<>();
     private boolean hasViews;
+    private boolean hasReaders;
     private boolean commented;
 
-    Catalog(Connection connection) {
+    Catalog(Connection connection, Sources sources) {
         this.connection = connection;
+        this.sources = sources;
     }
 
-    /** Creates the types, the empty tables and their macros. */
+    /** Creates the types and the empty tables. */
     void create() throws SQLException {
         StringBuilder sql = new StringBuilder(Ddl.types(TABLES));
         for (Table<?> table : TABLES) {
-            sql.append(Ddl.create(table)).append(Ddl.macro(table));
+            sql.append(Ddl.create(table));
         }
         execute(sql.toString());
+    }
+
+    /** Creates the functions that read archives, once. */
+    void createReaders() throws SQLException {
+        if (!hasReaders) {
+            for (ScanTable<?> table : ScanTable.ALL) {
+                ScanFunction.register(connection, table, sources);
+            }
+            execute(TABLES.stream().map(Ddl::macro).collect(Collectors.joining()));
+            hasReaders = true;
+        }
+    }
+
+    private static String lines(Table<?> table) {
+        return Ddl.lines(table, "SELECT *, rowid AS line FROM " + table.name());
     }
 
     /** Creates the views, once. */
     void createViews() throws SQLException {
         if (!hasViews) {
+            execute(TABLES.stream()
+                    .filter(table -> !assembled.contains(table.name()))
+                    .map(Catalog::lines)
+                    .collect(Collectors.joining()));
             execute(View.ALL.stream()
                     .map(View::create)
                     .collect(Collectors.joining("", View.resource("macros.sql"), "")));
@@ -68,7 +95,9 @@ final class Catalog {
         if (!commented) {
             createViews();
             StringBuilder sql = new StringBuilder("BEGIN;\n");
-            TABLES.stream().map(Ddl::comments).forEach(sql::append);
+            for (Table<?> table : TABLES) {
+                sql.append(Ddl.comments(table, assembled.contains(table.name()) ? "VIEW" : "TABLE"));
+            }
             for (ViewReference view : views()) {
                 sql.append(Ddl.comments(View.of(view.name()), view.columns()));
             }
@@ -84,6 +113,9 @@ final class Catalog {
             comment();
         } else if (SHOWS_VIEWS.matcher(words).find() || namesOf(sql).stream().anyMatch(name -> View.of(name) != null)) {
             createViews();
+        }
+        if (READS.matcher(words).find()) {
+            createReaders();
         }
         Set<String> missing = tablesOf(sql);
         missing.removeAll(filled);
@@ -111,7 +143,7 @@ final class Catalog {
         Set<String> named = new LinkedHashSet<>();
         Matcher names = NAMES.matcher(NO_NAMES.matcher(sql).replaceAll(" "));
         while (names.find()) {
-            named.add(names.group().toLowerCase(Locale.ROOT));
+            named.add(names.group(1).toLowerCase(Locale.ROOT));
         }
         return named;
     }
@@ -142,10 +174,36 @@ final class Catalog {
         filled.add(table);
     }
 
+    /** Has a table stand for the rows of all parts. */
+    void assembled(String name, List<Part> parts) throws SQLException {
+        Table<?> table = table(name);
+        execute("BEGIN;\nDROP TABLE " + name + ";\nCREATE VIEW " + name + " AS " + union(table, parts, "*") + ";\n"
+                + Ddl.lines(table, union(table, parts, "*, rowid AS line")) + comments(table, "VIEW") + "COMMIT;\n");
+        assembled.add(name);
+        filled.add(name);
+    }
+
+    private static String union(Table<?> table, List<Part> parts, String columns) {
+        return parts.stream().map(part -> part.select(table, columns)).collect(Collectors.joining("\nUNION ALL\n"));
+    }
+
+    private String comments(Table<?> table, String kind) {
+        return commented ? Ddl.comments(table, kind) : "";
+    }
+
+    private static Table<?> table(String name) {
+        return TABLES.stream().filter(t -> t.name().equals(name)).findFirst().orElseThrow();
+    }
+
     /** Empties all tables, for other archives. */
     void empty() throws SQLException {
-        for (String table : filled) {
-            execute("DELETE FROM " + table);
+        for (String name : filled) {
+            Table<?> table = table(name);
+            execute(
+                    assembled.remove(name)
+                            ? "BEGIN;\nDROP VIEW " + name + ";\n" + Ddl.create(table) + lines(table)
+                                    + comments(table, "TABLE") + "COMMIT;\n"
+                            : "DELETE FROM " + name);
         }
         filled.clear();
     }

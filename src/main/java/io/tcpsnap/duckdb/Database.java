@@ -2,7 +2,10 @@ package io.tcpsnap.duckdb;
 
 import io.tcpsnap.archive.ArchiveSet;
 import io.tcpsnap.archive.Damage;
+import io.tcpsnap.cache.Cache;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -13,6 +16,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Properties;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.duckdb.DuckDBPreparedStatement;
 
@@ -24,48 +28,63 @@ public final class Database implements AutoCloseable {
     private final Connection connection;
     private final Catalog catalog;
     private final Sources sources = new Sources();
+    private final Loader loader;
+    private final Path spill;
+    private final Thread atExit = new Thread(this::abandon);
     private volatile Statement running;
     private volatile boolean cancelled;
 
-    private Database(Connection connection) throws SQLException {
-        this.connection = connection;
-        for (ScanTable<?> table : ScanTable.ALL) {
-            ScanFunction.register(connection, table, sources);
-        }
-        catalog = new Catalog(connection);
+    private Database(Cache cache, Consumer<String> note) throws SQLException {
+        spill = (cache == null ? Path.of(System.getProperty("java.io.tmpdir")) : cache.folder())
+                .resolve("tcpsnap-" + ProcessHandle.current().pid());
+        connection = connect(spill);
+        catalog = new Catalog(connection, sources);
         catalog.create();
+        loader = new Loader(cache, spill, catalog, sources, this::command, () -> cancelled, note);
+        Runtime.getRuntime().addShutdownHook(atExit);
+    }
+
+    /** Opens archives without a cache. */
+    public static Database open(List<String> archives) throws IOException, SQLException {
+        return open(archives, null, note -> {});
     }
 
     /**
      * Opens archives.
      *
      * @param archives files, folders, globs; empty for none
+     * @param cache keeps decoded segments; null for none
+     * @param note hears why the cache cannot be written
      * @throws IOException where an archive cannot be read; nothing stays open
      */
-    public static Database open(List<String> archives) throws IOException, SQLException {
+    public static Database open(List<String> archives, Cache cache, Consumer<String> note)
+            throws IOException, SQLException {
         ArchiveSet set = ArchiveSet.open(archives);
-        Database database = new Database(connect());
+        Database database = new Database(cache, note);
         database.sources.open(set);
         return database;
     }
 
     /** From now on SQL reaches nothing but the opened archives: see {@link Lockdown}. Returns this database. */
     public Database lock() throws SQLException {
-        Lockdown.apply(connection);
+        Lockdown.apply(connection, spill);
         sources.lock();
         return this;
     }
 
-    private static Connection connect() throws SQLException {
-        Path spill = Path.of(
-                System.getProperty("java.io.tmpdir"),
-                "tcpsnap-" + ProcessHandle.current().pid());
+    /** Half of the machine's memory: Java takes a quarter of it at most. */
+    static String memoryLimit() {
+        return (2 * Runtime.getRuntime().maxMemory() >> 20) + "MiB";
+    }
+
+    private static Connection connect(Path spill) throws SQLException {
         Properties settings = new Properties();
         settings.setProperty("jdbc_stream_results", "true");
         settings.setProperty("autoinstall_known_extensions", "false");
         settings.setProperty("autoload_known_extensions", "false");
         settings.setProperty("allow_community_extensions", "false");
         settings.setProperty("temp_directory", spill.toString());
+        settings.setProperty("memory_limit", memoryLimit());
         Connection connection = DriverManager.getConnection("jdbc:duckdb:", settings);
         try (Statement statement = connection.createStatement()) {
             // else queryProgress() knows nothing
@@ -78,6 +97,7 @@ public final class Database implements AutoCloseable {
     public void openArchives(List<String> archives) throws IOException, SQLException {
         ArchiveSet set = ArchiveSet.open(archives);
         catalog.empty();
+        loader.forget();
         sources.open(set);
     }
 
@@ -112,6 +132,7 @@ public final class Database implements AutoCloseable {
     /** For metadata and for tests; shows tables whether or not they are filled, with their comments. */
     public Connection connection() throws SQLException {
         catalog.comment();
+        catalog.createReaders();
         return connection;
     }
 
@@ -126,7 +147,7 @@ public final class Database implements AutoCloseable {
         sources.listen(progress);
         try {
             for (String table : catalog.prepare(sql)) {
-                load(table);
+                loader.load(table, progress);
             }
             sources.listen(LoadProgress.NONE);
             return run(sql);
@@ -135,22 +156,9 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private void load(String table) throws SQLException {
-        if (sources.archives().segments().isEmpty()) {
-            return;
-        }
-        try {
-            // else one thread does all the work
-            run("SET preserve_insertion_order = false");
-            run("INSERT INTO " + table + " SELECT * FROM read_" + table + "()");
-            if (cancelled) {
-                run("DELETE FROM " + table);
-                throw new SQLTimeoutException("cancelled");
-            }
-            catalog.filled(table);
-        } finally {
-            run("RESET preserve_insertion_order");
-            sources.ended();
+    private void command(String sql) throws SQLException {
+        try (ResultSet none = run(sql)) {
+            // DuckDB counts rows in one
         }
     }
 
@@ -208,5 +216,23 @@ public final class Database implements AutoCloseable {
     public void close() throws SQLException {
         cancel();
         connection.close();
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (IllegalStateException e) {
+            // the process ends: the hook does its work now
+        }
+    }
+
+    /** Leaves no file behind where the process ends in the middle of something. */
+    private void abandon() {
+        loader.abandon();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(spill)) {
+            for (Path file : files) {
+                Files.deleteIfExists(file);
+            }
+            Files.deleteIfExists(spill);
+        } catch (IOException e) {
+            // nothing was spilled, or the directory is gone
+        }
     }
 }

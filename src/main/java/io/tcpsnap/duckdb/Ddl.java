@@ -32,9 +32,15 @@ final class Ddl {
                 .collect(Collectors.joining(",\n", "CREATE TABLE " + table.name() + " (\n", "\n);\n"));
     }
 
-    static String comments(Table<?> table) {
+    /** {@code FROM lines_<table>()}: its rows with their number, {@code line}, in the order of a tick's copy. */
+    static String lines(Table<?> table, String rows) {
+        return "CREATE OR REPLACE MACRO lines_" + table.name() + "() AS TABLE " + rows + ";\n";
+    }
+
+    /** @param kind TABLE or VIEW */
+    static String comments(Table<?> table, String kind) {
         StringBuilder sql = new StringBuilder();
-        sql.append("COMMENT ON TABLE ").append(table.name());
+        sql.append("COMMENT ON ").append(kind).append(' ').append(table.name());
         sql.append(" IS ").append(literal(table.doc())).append(";\n");
         for (Column<?> column : table.columns()) {
             sql.append("COMMENT ON COLUMN ").append(table.name()).append('.').append(name(column));

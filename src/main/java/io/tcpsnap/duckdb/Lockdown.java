@@ -1,5 +1,6 @@
 package io.tcpsnap.duckdb;
 
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -14,9 +15,14 @@ final class Lockdown {
 
     private Lockdown() {}
 
-    static void apply(Connection connection) throws SQLException {
+    /**
+     * @param own folder of this process, where what does not fit into memory goes, and from where the tables of the cache are
+     *     attached: SQL may write there too, where nothing is
+     */
+    static void apply(Connection connection, Path own) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("SET allowed_configs = [" + ALLOWED + "]; SET enable_external_access = false;"
+            statement.execute("SET allowed_directories = [" + Ddl.literal(own.toString()) + "];"
+                    + " SET allowed_configs = [" + ALLOWED + "]; SET enable_external_access = false;"
                     + " SET lock_configuration = true");
         }
     }

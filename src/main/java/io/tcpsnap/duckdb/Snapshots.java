@@ -47,6 +47,11 @@ final class Snapshots {
         }
     }
 
+    /** What is added to the sequence numbers of a segment's ticks. */
+    long base(Segment segment) {
+        return base[segment.index()];
+    }
+
     Snapshot of(Tick tick) {
         Host host = hosts.get(tick.segment());
         if (host == null || !host.manifest.equals(tick.manifest())) {

@@ -19,6 +19,7 @@ final class Sources {
     private final List<Damage> damage = new ArrayList<>();
     private volatile ArchiveSet archives = new ArchiveSet(List.of());
     private volatile boolean locked;
+    private volatile ArchiveSet loaded;
     private volatile LoadProgress progress = LoadProgress.NONE;
 
     ArchiveSet archives() {
@@ -30,10 +31,20 @@ final class Sources {
         takeDamage();
     }
 
+    /** Has the empty path stand for a part of the opened archives, until {@link #loadAll}. */
+    void loadOnly(ArchiveSet part) {
+        loaded = part;
+    }
+
+    void loadAll() {
+        loaded = null;
+    }
+
     /** What a path in SQL stands for; the empty path is the opened archives. */
     ArchiveSet resolve(String path) throws IOException {
         if (path.isEmpty()) {
-            return archives;
+            ArchiveSet part = loaded;
+            return part != null ? part : archives;
         }
         if (locked && !isOpen(path)) {
             throw new IOException("'" + path
@@ -94,6 +105,11 @@ final class Sources {
         if (!damage.contains(found)) {
             damage.add(found);
         }
+    }
+
+    /** Whether damage of a file was met since the last call of {@link #takeDamage}. */
+    synchronized boolean hasDamage(Path file) {
+        return damage.stream().anyMatch(one -> one.file().equals(file));
     }
 
     /** The damage met since the last call. */

@@ -8,7 +8,7 @@ import java.sql.Statement;
 /** The dot commands that show which tables and columns there are. */
 final class SchemaCommands {
     private static final String RELATIONS = "(SELECT table_name AS name, table_oid AS oid, comment FROM duckdb_tables()"
-            + " WHERE NOT internal UNION ALL SELECT view_name, view_oid, comment FROM duckdb_views() WHERE NOT internal)";
+            + " WHERE database_name = current_database() AND NOT internal UNION ALL SELECT view_name, view_oid, comment FROM duckdb_views() WHERE database_name = current_database() AND NOT internal)";
 
     private final Session session;
 
@@ -27,7 +27,7 @@ final class SchemaCommands {
         }
         session.run(
                 "SELECT column_name AS \"column\", CASE WHEN data_type LIKE 'ENUM%' THEN 'ENUM' ELSE data_type END AS type,"
-                        + " comment AS meaning FROM duckdb_columns() WHERE NOT internal AND table_name = "
+                        + " comment AS meaning FROM duckdb_columns() WHERE database_name = current_database() AND NOT internal AND table_name = "
                         + literal(checked(table)) + " ORDER BY column_index");
     }
 
@@ -36,11 +36,11 @@ final class SchemaCommands {
         String only = table.isEmpty() ? "" : " AND table_name = " + literal(checked(table));
         String sql = "SELECT 'CREATE TABLE ' || table_name || ' (\n    ' || string_agg("
                 + "'\"' || column_name || '\" ' || data_type, ',\n    ' ORDER BY column_index) || '\n);'"
-                + " FROM duckdb_columns() WHERE NOT internal AND table_oid IN (SELECT table_oid FROM duckdb_tables())"
+                + " FROM duckdb_columns() WHERE database_name = current_database() AND NOT internal AND table_oid IN (SELECT table_oid FROM duckdb_tables())"
                 + only + " GROUP BY table_name, table_oid ORDER BY table_oid";
         print(sql);
-        print("SELECT sql FROM duckdb_views() WHERE NOT internal" + only.replace("table_name", "view_name")
-                + " ORDER BY view_oid");
+        print("SELECT sql FROM duckdb_views() WHERE database_name = current_database() AND NOT internal"
+                + only.replace("table_name", "view_name") + " ORDER BY view_oid");
     }
 
     private void print(String sql) throws SQLException, IOException {

@@ -1,5 +1,6 @@
 package io.tcpsnap.shell;
 
+import io.tcpsnap.cache.Cache;
 import io.tcpsnap.duckdb.Database;
 import io.tcpsnap.output.Style;
 import java.io.BufferedReader;
@@ -7,6 +8,7 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
@@ -16,6 +18,12 @@ import org.jline.terminal.Terminal;
 /** The interactive shell: reads SQL and dot commands, runs them, and stays whatever happens to them. */
 public final class Shell {
     static final String PROMPT = "tcpsnap> ";
+
+    /** Opens the archives, once there is a terminal. */
+    @FunctionalInterface
+    private interface Opening {
+        Database open() throws IOException, SQLException;
+    }
 
     private final Session session;
     private final LineReader reader;
@@ -34,41 +42,46 @@ public final class Shell {
      * Runs the shell on this process's terminal, or, where standard input is none, the statements that come from there.
      *
      * @param unsafe whether SQL may reach other files, the network and extensions
+     * @param cache null for none
+     * @param note hears why the cache cannot be written
      * @return exit code of the process
      */
-    public static int run(List<String> archives, boolean unsafe) throws IOException, SQLException {
+    public static int run(List<String> archives, boolean unsafe, Cache cache, Consumer<String> note)
+            throws IOException, SQLException {
+        Opening database = () -> {
+            Database opened = Database.open(archives, cache, note);
+            return unsafe ? opened : opened.lock();
+        };
         try {
             if (!Terminals.isInput()) {
-                try (Session session = session(archives, unsafe, Terminals::style)) {
+                try (Session session = session(database, Terminals::style)) {
                     return new PlainShell(session).piped();
                 }
             }
-            prompting(archives, unsafe);
+            prompting(database);
         } catch (ClosedPipeException e) {
             // nobody reads: as good as an end
         }
         return 0;
     }
 
-    private static void prompting(List<String> archives, boolean unsafe) throws IOException, SQLException {
+    private static void prompting(Opening database) throws IOException, SQLException {
         if (Terminals.isDumb()) {
-            try (Session session = session(archives, unsafe, Terminals::style)) {
+            try (Session session = session(database, Terminals::style)) {
                 banner(session);
                 new PlainShell(session).prompting();
             }
             return;
         }
         try (Terminal terminal = Readers.terminal();
-                Session session = session(archives, unsafe, () -> style(terminal))) {
+                Session session = session(database, () -> style(terminal))) {
             banner(session);
             new Shell(session, terminal).loop();
         }
     }
 
-    private static Session session(List<String> archives, boolean unsafe, Supplier<Style> style)
-            throws IOException, SQLException {
-        Database database = Database.open(archives);
-        return new Session(unsafe ? database : database.lock(), Output.standard(), System.err, style);
+    private static Session session(Opening database, Supplier<Style> style) throws IOException, SQLException {
+        return new Session(database.open(), Output.standard(), System.err, style);
     }
 
     private static Style style(Terminal terminal) {

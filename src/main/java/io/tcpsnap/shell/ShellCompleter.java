@@ -113,8 +113,9 @@ final class ShellCompleter implements Completer {
     private Map<String, List<Described>> tables() throws SQLException {
         Map<String, List<Described>> found = new LinkedHashMap<>();
         try (Statement statement = database.connection().createStatement();
-                ResultSet rows = statement.executeQuery("SELECT table_name, column_name, comment FROM duckdb_columns()"
-                        + " WHERE NOT internal ORDER BY table_oid, column_index")) {
+                ResultSet rows = statement.executeQuery(
+                        "SELECT table_name, column_name, comment FROM duckdb_columns()"
+                                + " WHERE database_name = current_database() AND NOT internal ORDER BY table_oid, column_index")) {
             while (rows.next()) {
                 found.computeIfAbsent(rows.getString(1), name -> new ArrayList<>())
                         .add(new Described(rows.getString(2), sentence(rows.getString(3))));

@@ -5,7 +5,7 @@ import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
-/** Runs the benchmarks whose name contains a regular expression, {@code .} for all: JMH's, and then the load. */
+/** Runs the benchmarks whose name contains a regular expression, {@code .} for all: JMH's, and then the load and the start. */
 public final class Benchmarks {
     private static final String SOCKETS = System.getProperty("bench.sockets", "1000");
 
@@ -26,10 +26,13 @@ public final class Benchmarks {
         try {
             runner.run();
         } catch (NoBenchmarksException e) {
-            // it is the load alone that is wanted
+            // it is one of the others that is wanted
         }
         if ("LoadBenchmark".matches(".*" + pattern + ".*")) {
             LoadBenchmark.run(Integer.parseInt(SOCKETS), Integer.getInteger("bench.ticks", 2000));
+        }
+        if ("StartUpBenchmark".matches(".*" + pattern + ".*")) {
+            StartUpBenchmark.run(Integer.parseInt(SOCKETS), Integer.getInteger("bench.ticks", 2000));
         }
     }
 }

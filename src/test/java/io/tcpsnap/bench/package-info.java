@@ -5,6 +5,7 @@
  * mvn -q -Pbench verify                       all, four minutes
  * mvn -q -Pbench verify -Dbench='Line|Dump'   those whose name contains the expression
  * mvn -q -Pbench verify -Dbench=Load -Dbench.sockets=1000 -Dbench.ticks=2000 -Dbench.rounds=5 -Dbench.millions=1,10,100
+ * mvn -q -Pbench verify -Dbench=StartUp       whole runs of the built program, beside java -version
  * </pre>
  *
  * <p>{@code bench.sockets} and {@code bench.ticks} are the size of the replayed recording ({@link

@@ -13,6 +13,9 @@ import java.util.stream.Stream;
 public final class Program {
     public static final Path LAUNCHER = Path.of("target/tcpsnap").toAbsolutePath();
 
+    /** Not the user's. */
+    private static final Path CACHE = Path.of("target/cache").toAbsolutePath();
+
     /** How a run ended. */
     public record Result(int code, String out, String err) {}
 
@@ -47,6 +50,7 @@ public final class Program {
         Stream.of(args).map(String::valueOf).forEach(words::add);
         ProcessBuilder builder = new ProcessBuilder(words);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().put("XDG_CACHE_HOME", CACHE.toString());
         return builder;
     }
 

@@ -161,7 +161,7 @@ class ShareIT {
                 SegmentWriter.create(folder, manifest.edited(java.util.Map.of("did", evil)), Recordings.START)) {
             writer.begin(Recordings.START);
             byte[] copy = ("  1: " + evil + "\n").getBytes(java.nio.charset.StandardCharsets.UTF_8);
-            long crc = writer.entry("proc/net/tcp", copy, copy.length);
+            long crc = writer.entry("proc/net/tcp", copy, 0, copy.length);
             writer.commit(new TickRecord(
                     0,
                     Recordings.START,

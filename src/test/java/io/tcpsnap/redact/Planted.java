@@ -326,7 +326,7 @@ final class Planted {
             writer.begin(START);
             List<SourceRecord> sources = new ArrayList<>();
             for (Map.Entry<String, byte[]> copy : copies.entrySet()) {
-                long crc = writer.entry(copy.getKey(), copy.getValue(), copy.getValue().length);
+                long crc = writer.entry(copy.getKey(), copy.getValue(), 0, copy.getValue().length);
                 sources.add(new SourceRecord(copy.getKey(), 0, 1, copy.getValue().length, crc, null));
             }
             sources.add(new SourceRecord("proc/net/snmp6", 0, 1, 0, 0, "/run/" + word("error") + ": EIO"));

@@ -20,14 +20,14 @@ WITH holder AS (
   GROUP BY ALL
 ), message AS (
   SELECT *, CASE WHEN remote_port = 0 THEN inode ELSE 0 END AS lone
-  FROM tcp_info
-  QUALIFY conn IS NULL OR row_number() OVER (PARTITION BY snapshot_id, conn, lone ORDER BY rowid DESC) = 1
+  FROM lines_tcp_info()
+  QUALIFY conn IS NULL OR row_number() OVER (PARTITION BY snapshot_id, conn, lone ORDER BY line DESC) = 1
 ), line AS (
   SELECT *, CASE WHEN remote_port = 0 THEN inode & 4294967295 ELSE 0 END AS lone
   FROM tcp
   QUALIFY conn IS NULL OR row_number() OVER (PARTITION BY snapshot_id, conn, lone ORDER BY sl DESC NULLS LAST) = 1
 ), socket AS (
-  SELECT m.* EXCLUDE (lone, source, timer_code, timer_retrans, fackets, last_ack_sent, mem_rmem, mem_wmem, mem_fmem, mem_tmem, protocol)
+  SELECT m.* EXCLUDE (lone, line, source, timer_code, timer_retrans, fackets, last_ack_sent, mem_rmem, mem_wmem, mem_fmem, mem_tmem, protocol)
          REPLACE (CASE WHEN m.row_kind = 'request' THEN coalesce(l.uid, m.uid) ELSE m.uid END AS uid,
                   coalesce(m.retransmits, l.retrnsmt) AS retransmits,
                   coalesce(m.probes, l.timeout) AS probes),

@@ -15,9 +15,9 @@
 -- column sndbuf_limited_per_s: us/s; Share of the interval in which the send buffer held the sender back; a part of busy_time_per_s.
 WITH once AS (
   SELECT i.*, t.boot, t.run, t.clock_ns, t.wall_clock, t.scheduled
-  FROM tcp_info i JOIN tick t ON t.snapshot_id = i.snapshot_id
+  FROM lines_tcp_info() i JOIN tick t ON t.snapshot_id = i.snapshot_id
   WHERE i.row_kind = 'socket' AND i.state <> 'LISTEN'
-  QUALIFY lead(i.snapshot_id) OVER (PARTITION BY t.boot, i.conn, i.cookie ORDER BY t.clock_ns, i.rowid)
+  QUALIFY lead(i.snapshot_id) OVER (PARTITION BY t.boot, i.conn, i.cookie ORDER BY t.clock_ns, i.line)
           IS DISTINCT FROM i.snapshot_id
 ), pair AS (
   SELECT *,

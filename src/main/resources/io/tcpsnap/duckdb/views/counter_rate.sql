@@ -10,9 +10,9 @@
 -- column delta: ; Growth of the value in the interval; most count events or packets, Octets bytes.
 -- column per_s: 1/s; Growth of the value per second.
 WITH seen AS (
-  SELECT c.*, c.rowid AS line, hash(t.boot, c.netns, c.source, c.proto, c.name) AS series,
+  SELECT c.*, hash(t.boot, c.netns, c.source, c.proto, c.name) AS series,
          t.run, t.clock_ns, t.wall_clock, t.scheduled, t.is_32bit
-  FROM counter c JOIN tick t ON t.snapshot_id = c.snapshot_id
+  FROM lines_counter() c JOIN tick t ON t.snapshot_id = c.snapshot_id
   WHERE c.name NOT IN ('CurrEstab', 'MPCurrEstab', 'RtoAlgorithm', 'RtoMin', 'RtoMax', 'MaxConn', 'Forwarding', 'DefaultTTL')
 ), once AS (
   SELECT * FROM seen

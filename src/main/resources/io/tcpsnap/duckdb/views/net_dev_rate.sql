@@ -10,8 +10,8 @@
 -- column *_delta: {unit}; Growth in the interval of: {doc}
 -- column *_per_s: {unit}/s; Growth per second of: {doc}
 WITH seen AS (
-  SELECT d.*, d.rowid AS line, hash(t.boot, d.netns, d.iface) AS series, t.run, t.clock_ns, t.wall_clock, t.scheduled, t.is_32bit
-  FROM net_dev d JOIN tick t ON t.snapshot_id = d.snapshot_id
+  SELECT d.*, hash(t.boot, d.netns, d.iface) AS series, t.run, t.clock_ns, t.wall_clock, t.scheduled, t.is_32bit
+  FROM lines_net_dev() d JOIN tick t ON t.snapshot_id = d.snapshot_id
 ), once AS (
   SELECT * FROM seen
   QUALIFY lead(snapshot_id) OVER (PARTITION BY series ORDER BY clock_ns, line) IS DISTINCT FROM snapshot_id

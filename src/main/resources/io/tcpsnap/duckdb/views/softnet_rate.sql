@@ -10,8 +10,8 @@
 -- column *_delta: {unit}; Growth in the interval of: {doc}
 -- column *_per_s: {unit}/s; Growth per second of: {doc}
 WITH seen AS (
-  SELECT s.*, s.rowid AS line, hash(t.boot, s.netns, s.cpu) AS series, t.run, t.clock_ns, t.wall_clock, t.scheduled
-  FROM softnet s JOIN tick t ON t.snapshot_id = s.snapshot_id
+  SELECT s.*, hash(t.boot, s.netns, s.cpu) AS series, t.run, t.clock_ns, t.wall_clock, t.scheduled
+  FROM lines_softnet() s JOIN tick t ON t.snapshot_id = s.snapshot_id
 ), once AS (
   SELECT * FROM seen
   QUALIFY lead(snapshot_id) OVER (PARTITION BY series ORDER BY clock_ns, line) IS DISTINCT FROM snapshot_id

@@ -1,0 +1,209 @@
+package io.tcpsnap.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.tcpsnap.archive.Shell;
+import io.tcpsnap.bench.Replay;
+import io.tcpsnap.bench.ReplayArchive;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the program keeps between runs, and when it does not believe it. */
+class CacheIT {
+    private static final String COUNT = "SELECT count(*) AS rows FROM tcp";
+
+    @TempDir
+    private Path folder;
+
+    private Path home;
+    private Path archive;
+    private List<String> segments;
+
+    @BeforeEach
+    void record() throws IOException {
+        home = folder.resolve("home");
+        archive = Files.createDirectory(folder.resolve("archive"));
+        segments = ReplayArchive.write(archive, new Replay(50), 3 * ReplayArchive.FRAME_TICKS);
+    }
+
+    private ProcessBuilder program(Object... args) {
+        ProcessBuilder builder = Program.builder(args);
+        builder.environment().put("XDG_CACHE_HOME", home.toString());
+        return builder;
+    }
+
+    private Program.Result query(String sql, Object... options) throws IOException, InterruptedException {
+        List<Object> args = new ArrayList<>(List.of("query", archive, "--format", "csv", "-c", sql));
+        args.addAll(List.of(options));
+        return Program.run(program(args.toArray()), "");
+    }
+
+    private List<Path> kept() throws IOException {
+        if (!Files.isDirectory(home.resolve("tcpsnap"))) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(home.resolve("tcpsnap"))) {
+            return files.sorted().toList();
+        }
+    }
+
+    @Test
+    void isForItsOwnerOnlyAndHasAFileForEachSegmentOfATableAskedFor() throws Exception {
+        Program.Result first = query(COUNT);
+        assertThat(first.err()).isEmpty();
+        assertThat(kept()).hasSize(3).allMatch(file -> file.toString().endsWith(".tcp.duckdb"));
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home.resolve("tcpsnap"))))
+                .isEqualTo("rwx------");
+        for (Path file : kept()) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                    .isEqualTo("rw-------");
+        }
+        assertThat(query(COUNT, "--no-cache").out()).isEqualTo(first.out());
+        assertThat(query(COUNT).out()).isEqualTo(first.out());
+    }
+
+    @Test
+    void noCacheKeepsNothing() throws Exception {
+        assertThat(query(COUNT, "--no-cache").code()).isZero();
+        assertThat(kept()).isEmpty();
+    }
+
+    @Test
+    void theSecondOpeningReadsNoTicks() throws Exception {
+        assumeTrue(Shell.has("strace"), "needs strace, to see what is read");
+        Path last = Path.of(segments.get(2));
+        long cold = bytesRead(last);
+        long warm = bytesRead(last);
+        assertThat(cold).isGreaterThan(Files.size(last));
+        // manifest and first tick, the two ends for the key, and the seek table
+        assertThat(warm).isLessThan(cold - Files.size(last) / 2);
+    }
+
+    private long bytesRead(Path segment) throws Exception {
+        Path trace = folder.resolve("trace");
+        ProcessBuilder traced = program("query", archive, "-c", COUNT);
+        traced.command().addAll(0, List.of("strace", "-f", "-y", "-e", "trace=read,pread64", "-o", trace.toString()));
+        assertThat(Program.run(traced, "").code()).isZero();
+        try (Stream<String> calls = Files.lines(trace, java.nio.charset.StandardCharsets.ISO_8859_1)) {
+            return calls.filter(call -> call.contains(segment.getFileName().toString()))
+                    .mapToLong(call -> Math.max(0, Long.parseLong(call.replaceFirst(".* = (-?\\d+).*", "$1"))))
+                    .sum();
+        }
+    }
+
+    @Test
+    void aFolderThatGrewEqualsAFreshLoad() throws Exception {
+        Path later = Files.move(Path.of(segments.get(2)), folder.resolve("later.tar.zst"));
+        assertThat(query(everything()).code()).isZero();
+        List<Path> before = kept();
+        Files.move(later, Path.of(segments.get(2)));
+        Files.delete(Path.of(segments.get(0)));
+        String grown = query(everything()).out();
+        assertThat(kept()).containsAll(before).hasSize(before.size() / 2 * 3);
+        assertThat(grown).isEqualTo(query(everything(), "--no-cache").out()).hasLineCount(5);
+    }
+
+    /** A digest of each table that the archive fills, and of a view that needs the order of rows. */
+    private static String everything() {
+        return Stream.of("tcp", "tcp_info", "snapshot", "recording")
+                .map(table -> "SELECT '" + table + "' AS t, count(*) AS n, sum(hash(r)::HUGEINT) AS digest FROM "
+                        + table + " r")
+                .reduce((a, b) -> a + " UNION ALL " + b)
+                .orElseThrow();
+    }
+
+    @Test
+    void aChangedFileIsNoticedThoughItsTimeAndSizeAreTheSame() throws Exception {
+        String before = query(COUNT).out();
+        Path first = Path.of(segments.get(0));
+        FileTime time = Files.getLastModifiedTime(first);
+        byte[] bytes = Files.readAllBytes(first);
+        for (int i = bytes.length / 2; i < bytes.length / 2 + 64; i++) {
+            bytes[i] ^= 0x55;
+        }
+        Files.write(first, bytes);
+        Files.setLastModifiedTime(first, time);
+        Program.Result after = query(COUNT);
+        assertThat(after.out()).isNotEqualTo(before);
+        assertThat(after.err()).contains("warning: ");
+        // and damage is told again: what is not sound is not kept
+        assertThat(query(COUNT).err()).isEqualTo(after.err());
+    }
+
+    @Test
+    void theLeastRecentlyUsedGoesWhereThereIsTooMuch() throws Exception {
+        assertThat(query(COUNT).code()).isZero();
+        List<Path> old = kept();
+        ProcessBuilder small = program("query", archive, "-c", "SELECT count(*) FROM tcp_info");
+        small.environment().put("TCPSNAP_CACHE_SIZE", "1kB");
+        assertThat(Program.run(small, "").code()).isZero();
+        assertThat(kept()).hasSize(1).doesNotContainAnyElementsOf(old);
+    }
+
+    @Test
+    void processesAtOnceDoNotDisturbEachOther() throws Exception {
+        String expected = query(COUNT, "--no-cache").out();
+        List<Process> processes = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            processes.add(program("query", archive, "--format", "csv", "-c", COUNT)
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start());
+        }
+        for (Process process : processes) {
+            assertThat(new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8))
+                    .isEqualTo(expected);
+            assertThat(process.waitFor()).isZero();
+        }
+        assertThat(kept()).hasSize(3);
+    }
+
+    @Test
+    void interruptedItLeavesNothingHalfMade() throws Exception {
+        Replay replay = new Replay(3000);
+        segments = ReplayArchive.write(Files.createDirectory(folder.resolve("large")), replay, 60);
+        Process process = program("query", folder.resolve("large"), "-c", COUNT).start();
+        while (kept().isEmpty() && process.isAlive()) {
+            Thread.sleep(1);
+        }
+        Shell.run("kill", "-INT", process.pid());
+        assertThat(process.waitFor()).isEqualTo(130);
+        assertThat(kept()).isEmpty();
+    }
+
+    @Test
+    void whatAnotherUserOwnsOrCouldHaveWrittenIsNotBelieved() throws Exception {
+        String expected = query(COUNT).out();
+        Path file = kept().get(0);
+        Files.write(file, new byte[100]); // not as DuckDB left it
+        assertThat(query(COUNT).out()).isEqualTo(expected);
+        Files.setPosixFilePermissions(kept().get(0), PosixFilePermissions.fromString("rw-rw-rw-"));
+        assertThat(query(COUNT).out()).isEqualTo(expected);
+        assertThat(Files.getPosixFilePermissions(kept().get(0))).hasSize(2); // made anew
+
+        Files.setPosixFilePermissions(home.resolve("tcpsnap"), PosixFilePermissions.fromString("rwxrwxrwx"));
+        Program.Result distrusted = query(COUNT);
+        assertThat(distrusted.out()).isEqualTo(expected);
+        assertThat(distrusted.err())
+                .isEqualTo("tcpsnap: no cache: " + home.resolve("tcpsnap")
+                        + " belongs to another user, or is writable by one\n");
+    }
+
+    @Test
+    void whereNothingCanBeWrittenItWorksWithout() throws Exception {
+        Files.createFile(home); // not a folder
+        Program.Result result = query(COUNT);
+        assertThat(result.code()).isZero();
+        assertThat(result.out()).isEqualTo(query(COUNT, "--no-cache").out());
+        assertThat(result.err()).startsWith("tcpsnap: no cache: ").hasLineCount(1);
+    }
+}
