@@ -95,7 +95,7 @@ final class QueryCommand implements Callable<Integer> {
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
-            description = "table (default), csv, json, jsonl, markdown, vertical.")
+            description = "table (default), vertical, csv, tsv, json, jsonl, markdown, html, insert, none.")
     private String format = "table";
 
     @Option(
@@ -114,7 +114,7 @@ final class QueryCommand implements Callable<Integer> {
         }
         OutputFormat output = OutputFormat.of(format);
         if (output == null) {
-            throw usage("unknown format '" + format + "': there are table, csv, json, jsonl, markdown, vertical");
+            throw usage("unknown format '" + format + "': there are " + OutputFormat.labels());
         }
         if (questions.isEmpty()) {
             throw usage("say what to ask: -c SQL, -f FILE or -n NAME");

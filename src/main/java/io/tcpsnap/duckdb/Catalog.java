@@ -33,7 +33,7 @@ final class Catalog {
 
     /** So do views: only what names one, lists them or could name another like them waits for them. */
     private static final Pattern SHOWS_VIEWS =
-            Pattern.compile("\\b(?:show|pragma|information_schema|create|drop|alter)\\b", Pattern.CASE_INSENSITIVE);
+            Pattern.compile("\\b(?:show|pragma|information_schema|create|drop|alter|spark)\\b", Pattern.CASE_INSENSITIVE);
 
     private final Connection connection;
     private final Set<String> filled = new HashSet<>();

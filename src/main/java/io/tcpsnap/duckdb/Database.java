@@ -2,6 +2,7 @@ package io.tcpsnap.duckdb;
 
 import io.tcpsnap.archive.ArchiveSet;
 import io.tcpsnap.archive.Damage;
+import io.tcpsnap.pins.Pins;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -24,6 +25,7 @@ public final class Database implements AutoCloseable {
     private final Connection connection;
     private final Catalog catalog;
     private final Sources sources = new Sources();
+    private final Shadows shadows;
     private volatile Statement running;
     private volatile boolean cancelled;
 
@@ -33,6 +35,7 @@ public final class Database implements AutoCloseable {
             ScanFunction.register(connection, table, sources);
         }
         catalog = new Catalog(connection);
+        shadows = new Shadows(connection);
         catalog.create();
     }
 
@@ -72,6 +75,29 @@ public final class Database implements AutoCloseable {
         ArchiveSet set = ArchiveSet.open(archives);
         catalog.empty();
         sources.open(set);
+        pin(Pins.NONE);
+    }
+
+    /** What statements are narrowed to. */
+    public Pins pins() {
+        return shadows.pins();
+    }
+
+    /** Narrows the tables and views that statements name from now on; other archives end it. */
+    public void pin(Pins pins) throws SQLException {
+        shadows.pin(pins);
+    }
+
+    /** The columns of one of {@link #tables}. */
+    public Set<String> columns(String table) throws SQLException {
+        catalog.createViews();
+        return shadows.columns(table);
+    }
+
+    /** Creates or replaces a temporary table of the rows of an earlier result. */
+    public void keep(String table, List<String> names, List<String> types, Iterable<String[]> rows)
+            throws SQLException {
+        new TextTable(connection).create(table, names, types, rows);
     }
 
     /** What is open. */
@@ -80,8 +106,13 @@ public final class Database implements AutoCloseable {
     }
 
     /** The tables and views that a text of SQL names. */
-    Set<String> namesOf(String sql) {
+    public Set<String> namesOf(String sql) {
         return Catalog.namesOf(sql);
+    }
+
+    /** The tables that a text of SQL names, or that the views which it names read. */
+    public Set<String> tablesOf(String sql) {
+        return Catalog.tablesOf(sql);
     }
 
     /** Names of the tables that archives have and of the views on them, in the order of the reference. */
@@ -104,6 +135,7 @@ public final class Database implements AutoCloseable {
 
     /** For metadata and for tests; shows tables whether or not they are filled, with their comments. */
     public Connection connection() throws SQLException {
+        shadows.drop();
         catalog.comment();
         return connection;
     }
@@ -122,9 +154,21 @@ public final class Database implements AutoCloseable {
                 load(table);
             }
             sources.listen(LoadProgress.NONE);
+            shadows.prepare(sql, Catalog.namesOf(sql));
             return run(sql);
         } catch (SQLException e) {
             throw cancelled ? new SQLTimeoutException("cancelled", e) : e;
+        }
+    }
+
+    /** Runs one statement as if nothing were pinned. */
+    public ResultSet unpinned(String sql, LoadProgress progress) throws SQLException {
+        Pins pins = shadows.pins();
+        shadows.pin(Pins.NONE);
+        try {
+            return execute(sql, progress);
+        } finally {
+            shadows.keep(pins);
         }
     }
 

@@ -1,7 +1,6 @@
 package io.tcpsnap.output;
 
 import java.io.IOException;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
@@ -26,20 +25,19 @@ final class CsvPrinter implements ResultPrinter {
     }
 
     @Override
-    public long print(ResultSet rows) throws SQLException, IOException {
+    public long print(Result rows) throws SQLException, IOException {
         CSVPrinter plain = new CSVPrinter(out, PLAIN);
         CSVPrinter quoted = new CSVPrinter(out, QUOTED);
-        Columns columns = new Columns(rows);
-        Object[] record = new Object[columns.count()];
+        Object[] record = new Object[rows.count()];
         for (int i = 0; i < record.length; i++) {
-            record[i] = columns.name(i);
+            record[i] = rows.name(i);
         }
         plain.printRecord(record);
         long count = 0;
         while (rows.next()) {
             boolean empty = false;
             for (int i = 0; i < record.length; i++) {
-                record[i] = columns.text(i);
+                record[i] = rows.text(i);
                 empty |= "".equals(record[i]);
             }
             (empty ? quoted : plain).printRecord(record);

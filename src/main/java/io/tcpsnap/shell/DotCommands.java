@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The commands that begin with a dot. */
 final class DotCommands {
@@ -33,7 +34,7 @@ final class DotCommands {
         LibraryCommands library = new LibraryCommands(session);
         List<String> modes =
                 Arrays.stream(OutputFormat.values()).map(OutputFormat::label).toList();
-        all = List.of(
+        List<DotCommand> own = List.of(
                 of(".help", "", "List the commands.", Completes.NOTHING, this::help),
                 of(".tables", "", "List the tables, and what a row is.", Completes.NOTHING, schema::tables),
                 of(".schema", "[TABLE]", "Show tables as SQL.", Completes.TABLE, schema::schema),
@@ -46,6 +47,14 @@ final class DotCommands {
                 DotCommand.choice(".timing", "Say how long statements take.", List.of("on", "off"), this::timing),
                 new DotCommand(".quit", "", "Leave; so does Ctrl-D.", Completes.NOTHING, List.of(), none -> false),
                 new DotCommand(".exit", "", "Leave.", Completes.NOTHING, List.of(), none -> false));
+        all = Stream.of(
+                        own,
+                        new PinCommands(session).all(),
+                        new ResultCommands(session).all(),
+                        new PlotCommands(session).all(),
+                        new PlaybookCommands(session).all())
+                .flatMap(List::stream)
+                .toList();
     }
 
     private static DotCommand of(

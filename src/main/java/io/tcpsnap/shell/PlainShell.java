@@ -53,7 +53,7 @@ final class PlainShell {
 
     private void prompt(String open) throws IOException {
         String text = open.isEmpty()
-                ? Shell.PROMPT
+                ? session.prompt(Shell.PROMPT)
                 : " ".repeat(Math.max(0, Shell.PROMPT.length() - 2 - open.length())) + open + "> ";
         session.out().append(text).flush();
     }

@@ -24,6 +24,7 @@ public final class Column<R> {
     private Predicate<? super R> absent;
     /** Whether {@link #sentinel} stands for NULL. */
     private boolean marked;
+    private boolean cumulative;
 
     private long sentinel;
     private String unit;
@@ -84,6 +85,12 @@ public final class Column<R> {
     /** First kernel release that reports the value. */
     public Column<R> since(String release) {
         since = release;
+        return this;
+    }
+
+    /** Says that the value is a running total: only its differences can be added up or averaged. */
+    public Column<R> cumulative() {
+        cumulative = true;
         return this;
     }
 
@@ -159,6 +166,11 @@ public final class Column<R> {
 
     public String doc() {
         return doc;
+    }
+
+    /** Whether the value is a running total of its socket, interface or host. */
+    public boolean isCumulative() {
+        return cumulative;
     }
 
     /** What NULL stands for, in declaration order; empty where it never occurs. */

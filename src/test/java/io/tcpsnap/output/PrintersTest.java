@@ -40,7 +40,7 @@ class PrintersTest {
         StringBuilder out = new StringBuilder();
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
-            format.printer(out, style).print(rows);
+            format.printer(out, style).print(new Result(rows));
         }
         return out.toString();
     }
