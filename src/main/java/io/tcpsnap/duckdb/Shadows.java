@@ -77,8 +77,7 @@ final class Shadows {
         if (known == null) {
             known = new LinkedHashSet<>();
             try (Statement statement = connection.createStatement();
-                    ResultSet rows =
-                            statement.executeQuery("DESCRIBE \"" + database() + "\".main.\"" + name + "\"")) {
+                    ResultSet rows = statement.executeQuery("DESCRIBE \"" + database() + "\".main.\"" + name + "\"")) {
                 while (rows.next()) {
                     known.add(rows.getString(1));
                 }

@@ -63,7 +63,8 @@ final class TextTable {
     private static String casts(List<String> names, List<String> types, boolean all) {
         List<String> casts = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
-            boolean nested = types.get(i).matches("(?s).*[(\\[].*") && !types.get(i).matches("(?s)(ENUM|DECIMAL)\\(.*");
+            boolean nested =
+                    types.get(i).matches("(?s).*[(\\[].*") && !types.get(i).matches("(?s)(ENUM|DECIMAL)\\(.*");
             String type = all || !nested ? types.get(i) : "VARCHAR";
             casts.add("c" + i + "::" + type + " AS \"" + names.get(i).replace("\"", "\"\"") + "\"");
         }

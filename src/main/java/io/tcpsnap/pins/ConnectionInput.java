@@ -26,7 +26,8 @@ public record ConnectionInput(String sql, boolean needsOwner) {
         if (keyed.matches()) {
             return keyed(keyed.group(1), keyed.group(2).strip());
         }
-        List<String> words = new ArrayList<>(List.of(text.replaceAll("->|→|<->", " ").strip().split("\\s+")));
+        List<String> words =
+                new ArrayList<>(List.of(text.replaceAll("->|→|<->", " ").strip().split("\\s+")));
         if (words.size() > 2) {
             throw new IllegalArgumentException("write one end of a connection or both, as .conn 10.0.0.5:443");
         }
@@ -47,7 +48,9 @@ public record ConnectionInput(String sql, boolean needsOwner) {
         }
         String number = value.startsWith("0x") ? value : number(value);
         return switch (key) {
-            case "port" -> new ConnectionInput("(" + end("local", ":" + number) + " OR " + end("remote", ":" + number) + ")", false);
+            case "port" ->
+                new ConnectionInput(
+                        "(" + end("local", ":" + number) + " OR " + end("remote", ":" + number) + ")", false);
             case "inode" -> new ConnectionInput("inode = " + number, false);
             case "cookie" -> new ConnectionInput("cookie = " + number, false);
             default -> new ConnectionInput("pid = " + number, true);
@@ -56,7 +59,8 @@ public record ConnectionInput(String sql, boolean needsOwner) {
 
     private static ConnectionInput single(String word) {
         if (word.matches("\\d+")) {
-            String port = Long.parseLong(word) < 65536 ? "local_port = " + word + " OR remote_port = " + word + " OR " : "";
+            String port =
+                    Long.parseLong(word) < 65536 ? "local_port = " + word + " OR remote_port = " + word + " OR " : "";
             return new ConnectionInput("(" + port + "inode = " + word + " OR pid = " + word + ")", true);
         }
         if (word.indexOf(':') < 0 && word.indexOf('.') < 0) {

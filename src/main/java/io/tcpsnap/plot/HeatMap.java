@@ -43,14 +43,16 @@ public final class HeatMap {
                 .max()
                 .orElseThrow();
         int margin = rows.stream().mapToInt(row -> row.name().length()).max().orElse(0);
-        long step = rows.stream()
-                .mapToLong(row -> Series.gap(row.times()))
-                .min()
-                .orElse(1);
+        long step =
+                rows.stream().mapToLong(row -> Series.gap(row.times())).min().orElse(1);
         long ticks = step == Long.MAX_VALUE ? 1 : (long) ((last - first) / (step / 2.5)) + 1;
         int columns = (int) Math.max(1, Math.min(width - margin - 2, ticks));
         TimeAxis axis = new TimeAxis(first, last, columns);
-        double high = rows.stream().mapToDouble(Series::max).filter(v -> !Double.isNaN(v)).max().orElse(0);
+        double high = rows.stream()
+                .mapToDouble(Series::max)
+                .filter(v -> !Double.isNaN(v))
+                .max()
+                .orElse(0);
         List<String> lines = new ArrayList<>();
         boolean[] covered = new boolean[columns];
         for (Series row : rows) {
@@ -94,7 +96,8 @@ public final class HeatMap {
     private String legend(double high) {
         String shades = unicode ? SHADES : ASCII_SHADES;
         int steps = shades.length() - 1;
-        StringBuilder text = new StringBuilder("blank no value, ").append(shades.charAt(0)).append(" 0 or less");
+        StringBuilder text =
+                new StringBuilder("blank no value, ").append(shades.charAt(0)).append(" 0 or less");
         for (int i = 1; i <= steps; i++) {
             text.append(", ").append(shades.charAt(i)).append(" to ").append(number.apply(high * i / steps));
         }

@@ -59,8 +59,7 @@ public record LineLane(String title, Series series, Series dashed, int height, D
         return dashed == null || dashed.isEmpty() ? max : Math.max(max, dashed.max());
     }
 
-    private static void steps(
-            Canvas canvas, TimeAxis axis, Series series, double low, double high, boolean dashed) {
+    private static void steps(Canvas canvas, TimeAxis axis, Series series, double low, double high, boolean dashed) {
         long gap = Series.gap(series.times());
         int before = -1;
         for (int i = 0; i < series.size(); i++) {

@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 /** Finds {@code sum} and {@code avg} over a running total that a table has once for each tick: the answer means nothing. */
 final class CounterLint {
     private static final Pattern CALL = Pattern.compile(
-            "\\b(sum|avg|mean|fsum|kahan_sum)\\s*\\(\\s*(?:\\w+\\s*\\.\\s*)?\"?(\\w+)\"?\\s*\\)", Pattern.CASE_INSENSITIVE);
+            "\\b(sum|avg|mean|fsum|kahan_sum)\\s*\\(\\s*(?:\\w+\\s*\\.\\s*)?\"?(\\w+)\"?\\s*\\)",
+            Pattern.CASE_INSENSITIVE);
     private static final Pattern TEXT = Pattern.compile("'(?:[^']|'')*'|--[^\\n]*|/\\*(?s:.)*?\\*/");
     /** Totals of one tick may be added up. */
     private static final Pattern BY_TICK =

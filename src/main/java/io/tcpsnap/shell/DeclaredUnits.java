@@ -68,7 +68,8 @@ final class DeclaredUnits {
             mixed |= MIXING.contains(word);
             if (isName(tokens, i)) {
                 boolean behind = i > 0 && endsOperand(sql, tokens, i - 1);
-                boolean prefix = word(sql, tokens, i + 1).equals(":") && !word(sql, tokens, i + 2).equals(":");
+                boolean prefix = word(sql, tokens, i + 1).equals(":")
+                        && !word(sql, tokens, i + 2).equals(":");
                 if (behind || prefix || word(sql, tokens, i - 1).equals("as")) {
                     aliases.add(word);
                 }
@@ -97,7 +98,9 @@ final class DeclaredUnits {
         Token token = tokens.get(i);
         return switch (token.kind()) {
             case NAME, NUMBER, STRING -> true;
-            case WORD -> !SqlKeywords.ALL.contains(word(sql, tokens, i)) || word(sql, tokens, i).equals("end");
+            case WORD ->
+                !SqlKeywords.ALL.contains(word(sql, tokens, i))
+                        || word(sql, tokens, i).equals("end");
             default -> word(sql, tokens, i).equals(")") || word(sql, tokens, i).equals("]");
         };
     }

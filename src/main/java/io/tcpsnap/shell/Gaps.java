@@ -79,11 +79,11 @@ final class Gaps {
 
     private boolean known() throws SQLException {
         ArchiveSet now = database.archives();
-        if (of == now) {
+        if (now.equals(of)) {
             return true;
         }
         boolean small = now.segments().stream().mapToLong(Segment::size).sum() <= SMALL;
-        if (!small && loaded != now) {
+        if (!small && !now.equals(loaded)) {
             return false;
         }
         gaps.clear();

@@ -62,8 +62,7 @@ final class Pictures {
                 .max()
                 .orElseThrow();
         Moments moments = new Moments(display.clock(), last - first);
-        return text(new HeatMap(
-                        glyphs().isUnicode(), width(), moments::label, moments.origin(first), number(unit))
+        return text(new HeatMap(glyphs().isUnicode(), width(), moments::label, moments.origin(first), number(unit))
                 .draw(rows));
     }
 

@@ -93,7 +93,9 @@ final class PinCommands {
             throw new SQLException("there is no tick: .open an archive first");
         }
         try {
-            return new WindowInput(first, recorded.last(), session.display().time().zone()).parse(argument);
+            return new WindowInput(
+                            first, recorded.last(), session.display().time().zone())
+                    .parse(argument);
         } catch (IllegalArgumentException e) {
             throw new SQLException(e.getMessage(), e);
         }
@@ -107,8 +109,13 @@ final class PinCommands {
     private void connection(String argument) throws SQLException, IOException {
         Connection pinned = database.pins().connection();
         if (argument.isEmpty()) {
-            session.out().println(pinned == null ? ".conn off" : "pinned to " + pinned.text() + ": "
-                    + pinned.conns().size() + (pinned.conns().size() == 1 ? " connection" : " connections"));
+            session.out()
+                    .println(
+                            pinned == null
+                                    ? ".conn off"
+                                    : "pinned to " + pinned.text() + ": "
+                                            + pinned.conns().size()
+                                            + (pinned.conns().size() == 1 ? " connection" : " connections"));
             return;
         }
         if (argument.equals("off")) {

@@ -45,7 +45,8 @@ final class PlaybookCommands {
             part(text, "parameter", parameter.name() + "=" + parameter.value() + ": " + parameter.doc(), wrap);
         }
         StringBuilder call = new StringBuilder(".run " + query.name());
-        query.parameters().forEach(p -> call.append(' ').append(p.name()).append('=').append(p.value()));
+        query.parameters()
+                .forEach(p -> call.append(' ').append(p.name()).append('=').append(p.value()));
         part(text, "run it", call.toString(), wrap);
         text.append('\n');
         query.sql()
@@ -58,7 +59,10 @@ final class PlaybookCommands {
     private static void part(StringBuilder text, String label, String content, int width) {
         String head = label;
         for (String line : Prose.wrap(content, width)) {
-            text.append(head).append(" ".repeat(LABEL - head.length())).append(line).append('\n');
+            text.append(head)
+                    .append(" ".repeat(LABEL - head.length()))
+                    .append(line)
+                    .append('\n');
             head = "";
         }
     }

@@ -103,8 +103,7 @@ final class PlotCommands {
                     continue;
                 }
                 String title = series.name().isEmpty() ? name : name + " " + series.name();
-                lanes.add(new LineLane(
-                        cut(title), series, null, heights[0], Pictures.number(units.of(name))));
+                lanes.add(new LineLane(cut(title), series, null, heights[0], Pictures.number(units.of(name))));
             }
         }
         long first = lanes.stream().mapToLong(lane -> lane.times()[0]).min().orElseThrow();

@@ -22,8 +22,27 @@ import java.util.Set;
 final class PlotRows {
     static final int MOST = 1_000_000;
     private static final Set<String> NAMING = Set.of(
-            "snapshot_id", "conn", "cookie", "inode", "uid", "pid", "family", "local_port", "remote_port", "segment", "seq",
-            "lone", "boot", "run", "life", "ifindex", "sl", "timer_code", "cpu", "interval_s", "clock_ns");
+            "snapshot_id",
+            "conn",
+            "cookie",
+            "inode",
+            "uid",
+            "pid",
+            "family",
+            "local_port",
+            "remote_port",
+            "segment",
+            "seq",
+            "lone",
+            "boot",
+            "run",
+            "life",
+            "ifindex",
+            "sl",
+            "timer_code",
+            "cpu",
+            "interval_s",
+            "clock_ns");
 
     /** A row: its time in microseconds, its numbers, and what it is of. */
     private record Row(long time, double[] numbers, String[] keys) {}
@@ -129,7 +148,9 @@ final class PlotRows {
                     new Series(
                             key,
                             of.stream().mapToLong(Row::time).toArray(),
-                            of.stream().mapToDouble(row -> row.numbers()[number]).toArray()));
+                            of.stream()
+                                    .mapToDouble(row -> row.numbers()[number])
+                                    .toArray()));
         });
         return series;
     }

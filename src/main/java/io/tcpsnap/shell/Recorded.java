@@ -31,12 +31,11 @@ final class Recorded {
     }
 
     private void read() throws SQLException {
-        if (database.archives() == of) {
+        if (database.archives().equals(of)) {
             return;
         }
         ArchiveSet now = database.archives();
-        try (ResultSet rows =
-                database.unpinned("SELECT min(ts), max(ts) FROM snapshot", LoadProgress.NONE)) {
+        try (ResultSet rows = database.unpinned("SELECT min(ts), max(ts) FROM snapshot", LoadProgress.NONE)) {
             rows.next();
             first = rows.getObject(1, LocalDateTime.class);
             last = rows.getObject(2, LocalDateTime.class);

@@ -90,7 +90,8 @@ final class ResultCommands {
         }
         display.last().makeTable();
         if (parquet) {
-            session.run("COPY " + LastResult.TABLE + " TO '" + file.replace("'", "''") + "' (FORMAT parquet)", rows -> {});
+            session.run(
+                    "COPY " + LastResult.TABLE + " TO '" + file.replace("'", "''") + "' (FORMAT parquet)", rows -> {});
         } else {
             session.run("FROM " + LastResult.TABLE, rows -> write(new Result(rows), format, path));
         }
@@ -108,7 +109,9 @@ final class ResultCommands {
     }
 
     private static String reason(FileSystemException e) {
-        return e instanceof NoSuchFileException ? "no such folder" : e.getClass().getSimpleName();
+        return e instanceof NoSuchFileException
+                ? "no such folder"
+                : e.getClass().getSimpleName();
     }
 
     private static Path path(String file) throws SQLException {

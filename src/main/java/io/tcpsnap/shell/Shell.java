@@ -69,7 +69,9 @@ public final class Shell {
     }
 
     private static Style style(Terminal terminal) {
-        return Terminals.isOutput() ? Terminals.style().sized(terminal.getWidth(), terminal.getHeight()) : Terminals.style();
+        return Terminals.isOutput()
+                ? Terminals.style().sized(terminal.getWidth(), terminal.getHeight())
+                : Terminals.style();
     }
 
     private static void banner(Session session) {

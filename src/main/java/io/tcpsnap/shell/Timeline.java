@@ -85,7 +85,9 @@ final class Timeline {
 
     private Series series(String name, int value) {
         return new Series(
-                name, times(), samples.stream().mapToDouble(sample -> sample.values()[value]).toArray());
+                name,
+                times(),
+                samples.stream().mapToDouble(sample -> sample.values()[value]).toArray());
     }
 
     private boolean has(int value) {
@@ -104,7 +106,11 @@ final class Timeline {
             if (has(line.value())) {
                 Series dashed = line.dashed() < 0 ? null : series("ssthresh", line.dashed());
                 lanes.add(new LineLane(
-                        line.title(), series(line.title(), line.value()), dashed, height, Pictures.number(line.unit())));
+                        line.title(),
+                        series(line.title(), line.value()),
+                        dashed,
+                        height,
+                        Pictures.number(line.unit())));
             }
         }
         marks(lanes, "retrans", samples.stream().map(Sample::totalRetrans).toList());
@@ -136,9 +142,15 @@ final class Timeline {
 
     /** What is to be known beside the picture. */
     String remarks() {
-        List<String> missing =
-                LINES.stream().filter(line -> !has(line.value())).map(Line::title).toList();
-        long sockets = samples.stream().map(Sample::cookie).filter(Objects::nonNull).distinct().count();
+        List<String> missing = LINES.stream()
+                .filter(line -> !has(line.value()))
+                .map(Line::title)
+                .toList();
+        long sockets = samples.stream()
+                .map(Sample::cookie)
+                .filter(Objects::nonNull)
+                .distinct()
+                .count();
         return (missing.isEmpty() ? "" : "; not recorded: " + String.join(", ", missing))
                 + (sockets > 1 ? "; the 4-tuple was used by " + sockets + " sockets" : "");
     }

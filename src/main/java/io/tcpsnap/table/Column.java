@@ -24,6 +24,7 @@ public final class Column<R> {
     private Predicate<? super R> absent;
     /** Whether {@link #sentinel} stands for NULL. */
     private boolean marked;
+
     private boolean cumulative;
 
     private long sentinel;

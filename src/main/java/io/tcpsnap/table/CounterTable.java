@@ -39,8 +39,7 @@ final class CounterTable {
         columns.add(Column.<CounterDecoder>text("proto", CounterDecoder::proto)
                 .doc("The protocol as the file names it: Tcp, TcpExt, Ip6, TCP."));
         columns.add(Column.<CounterDecoder>text("name", CounterDecoder::name).doc("Name of the value."));
-        Column<CounterDecoder> number = Column.<CounterDecoder>number(
-                        "value", SqlType.BIGINT, CounterDecoder::value)
+        Column<CounterDecoder> number = Column.<CounterDecoder>number("value", SqlType.BIGINT, CounterDecoder::value)
                 .doc(value);
         columns.add(cumulative ? number.cumulative() : number);
         return columns;
