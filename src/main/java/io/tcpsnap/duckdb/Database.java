@@ -150,6 +150,7 @@ public final class Database implements AutoCloseable {
         cancelled = false;
         sources.listen(progress);
         try {
+            shadows.drop();
             for (String table : catalog.prepare(sql)) {
                 load(table);
             }

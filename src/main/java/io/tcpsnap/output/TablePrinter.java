@@ -107,7 +107,10 @@ final class TablePrinter implements ResultPrinter {
 
     /** Columns behind one that wraps cannot be read. */
     private boolean wraps(int[] widths) {
-        return style.width() > 0 && widths.length > 1 && start(widths, widths.length - 1) + 10 > style.width();
+        return style.width() > 0
+                && start(widths, widths.length) - 2 > style.width()
+                && widths.length > 1
+                && start(widths, widths.length - 1) + 10 > style.width();
     }
 
     private boolean fitsVertically(int rows, int columns) {

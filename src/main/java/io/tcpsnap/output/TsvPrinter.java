@@ -2,10 +2,11 @@ package io.tcpsnap.output;
 
 import java.io.IOException;
 import java.sql.SQLException;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVPrinter;
 
-/** Values with tabs between them, as PostgreSQL's and MySQL's text format: {@code \N} is NULL, {@code \t \n \\} are escaped. */
+/**
+ * Values with tabs between them, a line for each row whatever is in it, as PostgreSQL's COPY and MySQL write it: {@code \t},
+ * {@code \n}, {@code \r} and {@code \\} stand for themselves, and {@code \N} for NULL.
+ */
 final class TsvPrinter implements ResultPrinter {
     private final Appendable out;
 
@@ -15,19 +16,25 @@ final class TsvPrinter implements ResultPrinter {
 
     @Override
     public long print(Result rows) throws SQLException, IOException {
-        CSVPrinter tsv = new CSVPrinter(out, CSVFormat.POSTGRESQL_TEXT);
-        Object[] record = new Object[rows.count()];
-        for (int i = 0; i < record.length; i++) {
-            record[i] = rows.name(i);
+        for (int i = 0; i < rows.count(); i++) {
+            out.append(i == 0 ? "" : "\t").append(escape(rows.name(i)));
         }
-        tsv.printRecord(record);
+        out.append('\n');
         long count = 0;
         for (; rows.next(); count++) {
-            for (int i = 0; i < record.length; i++) {
-                record[i] = rows.text(i);
+            for (int i = 0; i < rows.count(); i++) {
+                String text = rows.text(i);
+                out.append(i == 0 ? "" : "\t").append(text == null ? "\\N" : escape(text));
             }
-            tsv.printRecord(record);
+            out.append('\n');
         }
         return count;
+    }
+
+    private static String escape(String text) {
+        return text.replace("\\", "\\\\")
+                .replace("\t", "\\t")
+                .replace("\n", "\\n")
+                .replace("\r", "\\r");
     }
 }

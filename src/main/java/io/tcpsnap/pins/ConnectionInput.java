@@ -46,7 +46,7 @@ public record ConnectionInput(String sql, boolean needsOwner) {
         if (key.equals("comm")) {
             return new ConnectionInput("comm = " + literal(value), true);
         }
-        String number = value.startsWith("0x") ? value : number(value);
+        String number = value.startsWith("0x") ? hexadecimal(value) : number(value);
         return switch (key) {
             case "port" ->
                 new ConnectionInput(
@@ -114,6 +114,15 @@ public record ConnectionInput(String sql, boolean needsOwner) {
         return "(" + String.join(" AND ", parts) + ")";
     }
 
+    /** As ss prints cookies. */
+    private static String hexadecimal(String text) {
+        try {
+            return Long.toUnsignedString(Long.parseUnsignedLong(text.substring(2), 16));
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("'" + text + "' is no number", e);
+        }
+    }
+
     private static String number(String text) {
         if (!text.matches("\\d{1,19}")) {
             throw new IllegalArgumentException("'" + text + "' is no number");
@@ -131,8 +140,8 @@ public record ConnectionInput(String sql, boolean needsOwner) {
      */
     public String find() {
         String owners = needsOwner
-                ? "LEFT JOIN owner o ON o.snapshot_id = s.snapshot_id AND o.inode & 4294967295 = s.inode & 4294967295"
-                        + " AND s.inode <> 0"
+                ? "LEFT JOIN (SELECT snapshot_id AS tick, inode AS held, pid, comm FROM owner) o ON o.tick = s.snapshot_id"
+                        + " AND o.held & 4294967295 = s.inode & 4294967295 AND s.inode <> 0"
                 : "";
         return """
                 WITH s AS (

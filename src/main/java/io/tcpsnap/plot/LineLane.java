@@ -23,6 +23,9 @@ public record LineLane(String title, Series series, Series dashed, int height, D
     public List<Row> draw(TimeAxis axis, Glyphs glyphs) {
         List<Row> rows = new ArrayList<>();
         rows.add(new Row(title, summary()));
+        if (isStill()) {
+            return rows;
+        }
         double low = low();
         double high = high();
         Canvas canvas = new Canvas(glyphs, axis.columns(), height);
@@ -37,9 +40,17 @@ public record LineLane(String title, Series series, Series dashed, int height, D
         return rows;
     }
 
+    /** Whether there is nothing to see: the title says it all. */
+    private boolean isStill() {
+        return (series.isEmpty() || series.min() == series.max()) && (dashed == null || dashed.isEmpty());
+    }
+
     private String summary() {
         if (series.isEmpty()) {
             return "no value";
+        }
+        if (isStill()) {
+            return "always " + number.apply(series.max());
         }
         return "min " + number.apply(series.min()) + ", max " + number.apply(series.max()) + ", last "
                 + number.apply(series.last())

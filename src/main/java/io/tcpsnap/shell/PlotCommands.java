@@ -179,12 +179,18 @@ final class PlotCommands {
         List<Series> all = new ArrayList<>(rows.series(number).values());
         all.sort(Comparator.comparingDouble(PlotCommands::highest).reversed());
         int most = Math.max(5, pictures.height() - 7);
+        boolean some = highest(all.get(0)) > 0;
         List<Series> shown = all.stream()
+                .filter(series -> !some || highest(series) > 0)
                 .limit(most)
                 .map(series -> new Series(cut(series.name()), series.times(), series.values()))
                 .toList();
         display.text(name + ", the highest of each column of time\n" + pictures.heat(shown, units.of(name)));
-        say(all.size() - shown.size(), rows);
+        long zero = some ? all.stream().filter(series -> highest(series) <= 0).count() : 0;
+        if (zero > 0) {
+            session.error("note: " + zero + " more are never above 0");
+        }
+        say((int) (all.size() - shown.size() - zero), rows);
     }
 
     private String ofConnections(String column) throws SQLException {

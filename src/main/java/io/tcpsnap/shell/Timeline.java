@@ -94,9 +94,19 @@ final class Timeline {
         return samples.stream().anyMatch(sample -> !Double.isNaN(sample.values()[value]));
     }
 
-    /** How many lines there are to draw. */
+    /** How many lines there are to draw: those that move. */
     int drawn() {
-        return (int) LINES.stream().filter(line -> has(line.value())).count();
+        return (int) LINES.stream().filter(line -> moves(line.value())).count();
+    }
+
+    private boolean moves(int value) {
+        return samples.stream()
+                        .mapToDouble(sample -> sample.values()[value])
+                        .filter(one -> !Double.isNaN(one))
+                        .distinct()
+                        .limit(2)
+                        .count()
+                > 1;
     }
 
     /** @param height lines of a lane that is drawn as a line */
