@@ -24,7 +24,7 @@ final class TextTable {
      * Creates or replaces the table.
      *
      * @param names of the columns, all different
-     * @param types of the columns as SQL; where a text is no value of that type after all, the column stays text
+     * @param types of the columns as SQL; an enumeration stays text, and what is no value of its type after all
      */
     void create(String table, List<String> names, List<String> types, Iterable<String[]> rows) throws SQLException {
         String columns = IntStream.range(0, names.size())
@@ -63,9 +63,11 @@ final class TextTable {
     private static String casts(List<String> names, List<String> types, boolean all) {
         List<String> casts = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
+            // JDBC does not say which labels an enumeration has
+            boolean unknown = types.get(i).equals("ENUM");
             boolean nested =
-                    types.get(i).matches("(?s).*[(\\[].*") && !types.get(i).matches("(?s)(ENUM|DECIMAL)\\(.*");
-            String type = all || !nested ? types.get(i) : "VARCHAR";
+                    types.get(i).matches("(?s).*[(\\[].*") && !types.get(i).matches("(?s)DECIMAL\\(.*");
+            String type = !unknown && (all || !nested) ? types.get(i) : "VARCHAR";
             casts.add("c" + i + "::" + type + " AS \"" + names.get(i).replace("\"", "\"\"") + "\"");
         }
         return String.join(", ", casts);

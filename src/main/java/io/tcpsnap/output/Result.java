@@ -33,6 +33,7 @@ public final class Result {
     private final String[] names;
     private final String[] typeNames;
     private final int[] types;
+    private long read;
 
     public Result(ResultSet rows) throws SQLException {
         this(rows, List.of());
@@ -58,12 +59,19 @@ public final class Result {
         if (!rows.next()) {
             return false;
         }
+        read++;
         for (Watcher watcher : watchers) {
             watcher.row(this);
         }
         return true;
     }
 
+    /** How many rows were read so far. */
+    public long read() {
+        return read;
+    }
+
+    /** How many columns there are. */
     public int count() {
         return names.length;
     }

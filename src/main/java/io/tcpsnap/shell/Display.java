@@ -156,15 +156,19 @@ final class Display {
             last.end();
             return;
         }
+        boolean left = false;
         Paging paging = new Paging(checked, screen, pager.command());
         try {
             shown.printer(paging, screen).print(result);
             last.end();
         } catch (Paging.LeftException e) {
-            readOn(result);
+            left = true;
         } finally {
             out.flush();
             paging.finish();
+        }
+        if (left) {
+            readOn(result);
         }
     }
 
@@ -202,13 +206,16 @@ final class Display {
         return changed ? screen : plain;
     }
 
-    private void readOn(Result result) throws SQLException {
+    /** Says how long the result is that was left, where that is soon known. */
+    private void readOn(Result result) throws SQLException, IOException {
         long end = System.nanoTime() + READ_ON_NS;
-        while (keeps && !database.cancelled() && System.nanoTime() < end) {
-            if (!result.next()) {
-                last.end();
-                return;
-            }
+        boolean more = true;
+        while (more && !database.cancelled() && System.nanoTime() < end) {
+            more = result.next();
         }
+        if (!more) {
+            last.end();
+        }
+        out.append("(" + (more ? "more than " : "") + result.read() + " rows)\n");
     }
 }

@@ -39,8 +39,11 @@ class ResultsIT {
                             "SELECT ts, rto_ms, tx_queue FROM tcp WHERE remote_port = 5432 AND retrnsmt = 6 ORDER BY ts LIMIT 1;\r")
                     .await(" 13.05 s │    400 B\n");
             shell.await(PROMPT);
-            shell.type("SELECT max(rtt), max(rtt) / 1000 AS rtt FROM tcp_info;\r")
-                    .await(" ms │ ");
+            shell.type("SELECT max(rtt), max(rtt) / 1000 AS mine FROM tcp_info;\r")
+                    .await(" 1.008 s │ 1008.141\n");
+            shell.await(PROMPT);
+            // a name of one's own may stand for anything
+            shell.type("SELECT max(rtt) / 1000 AS rtt FROM tcp_info;\r").await(" 1008.141\n");
             shell.await(PROMPT);
             shell.type(".units off\r").await(PROMPT);
             shell.type(
@@ -116,12 +119,14 @@ class ResultsIT {
         String three = pager("three", "head -n 3; echo LEFT");
         try (Pty shell = shell(Map.of("PAGER", three))) {
             shell.type("FROM range(1000000000000);\r").await("range\n");
-            shell.await("     0\nLEFT\n");
+            shell.await("     0\nLEFT\n(more than ");
+            shell.await(PROMPT);
+            shell.type(".export /dev/null.csv\r").await("/dev/null.csv");
+            shell.await(PROMPT);
+            shell.type(".export " + home.resolve("kept.csv") + "\r").await("100000 rows written to ");
+            shell.await("note: the last result has more rows than the 100000 that are kept");
             shell.await(PROMPT);
             shell.type("SELECT max(range) AS n FROM _;\r").await(" 99999\n");
-            shell.await(PROMPT);
-            shell.type(".last jsonl\r").await("note: the last result has more rows than the 100000 that are kept");
-            shell.await(PROMPT);
         }
     }
 
@@ -166,7 +171,7 @@ class ResultsIT {
             shell.type(".window nonsense\r").await("write START and END, as .window 14:02:10 +30s");
             shell.await("[20:11:10 +2s]> ");
             shell.type(".window off\r").await(PROMPT);
-            shell.type("SELECT count(*) > 60 AS all FROM snapshot;\r").await(" true\n(1 row)\n" + PROMPT);
+            shell.type("SELECT count(*) = 60 AS whole FROM snapshot;\r").await(" true\n(1 row)\n" + PROMPT);
         }
     }
 
@@ -181,7 +186,7 @@ class ResultsIT {
             shell.type("SELECT count(DISTINCT iface) > 0 AS has FROM net_dev;\r")
                     .await("note: the pinned connection does not narrow net_dev\n");
             shell.await("> ");
-            shell.type(".run retransmitting\r").await("10.99.0.2:5432 │ ESTABLISHED");
+            shell.type(".run retransmitting\r").await("remote   | 10.99.0.2:5432\n");
             shell.await("(1 row)");
             shell.await("> ");
             shell.type(".conn 10.99.0.77\r").await("no connection with 10.99.0.77");
@@ -200,14 +205,15 @@ class ResultsIT {
             shell.type("SELECT ts, cwnd FROM tcp WHERE remote_port = 5432 AND family = 4;\r")
                     .await("rows)");
             shell.await(PROMPT);
-            assertThat(shell.type(".plot\r").await(PROMPT)).contains("cwnd min 1, max 10, last 1", "⣀", "20:11:10");
-            assertThat(shell.type(".timeline 10.99.0.2:5432\r").await("> ")).contains("10.99.0.1:48502 10.99.0.2:5432");
-            assertThat(shell.await("tcpsnap [10.99.0.2:5432]> "))
+            assertThat(shell.type(".plot\r").await(PROMPT))
+                    .contains("cwnd min 1 segments, max 10 segments, last 1 segments", "⠉⡇", "20:11:10");
+            assertThat(shell.type(".timeline 10.99.0.2:5432\r").await("tcpsnap [10.99.0.2:5432]> "))
                     .contains(
+                            "10.99.0.1:48502 10.99.0.2:5432, 60 ticks from 2026-11-24 20:10:56.395057\n",
                             "srtt min ",
                             "cwnd min 1, max 10",
                             "dashed: ssthresh, last 5",
-                            "├ESTABLISHED",
+                            "├ESTABLISHED───",
                             "├retransmit");
             shell.type(".charts ascii\r").await("> ");
             assertThat(shell.type(".timeline\r").await("tcpsnap ["))
@@ -220,7 +226,7 @@ class ResultsIT {
             shell.type(".plot SELECT 1 AS x\r").await("the result has no column of times");
             shell.await(PROMPT);
             shell.type("SELECT spark(cwnd, ts) AS line FROM tcp WHERE remote_port = 5432 AND family = 4;\r")
-                    .await(" ████████▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁\n");
+                    .await(" ██████████▁▁▁▁▁▁▁▁▁▁▁▁▁▁\n");
         }
     }
 
