@@ -147,9 +147,11 @@ public final class Database implements AutoCloseable {
      * @throws SQLException with DuckDB's message; {@link SQLTimeoutException} where {@link #cancel} ended it
      */
     public ResultSet execute(String sql, LoadProgress progress) throws SQLException {
-        cancelled = false;
         sources.listen(progress);
         try {
+            if (cancelled) {
+                throw new SQLTimeoutException("cancelled");
+            }
             shadows.drop();
             for (String table : catalog.prepare(sql)) {
                 load(table);
@@ -223,7 +225,12 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** Ends the running load or statement soon; harmless where none runs. */
+    /** What {@link #cancel} was asked to end is over: statements run again. */
+    public void begin() {
+        cancelled = false;
+    }
+
+    /** Ends the running load or statement soon, and lets none run until {@link #begin}. */
     public void cancel() {
         cancelled = true;
         sources.cancel();

@@ -46,7 +46,8 @@ final class DeclaredUnits {
         String unit = null;
         for (String relation : relations) {
             Meaning meaning = Meaning.of(relation, column);
-            if (meaning != null && unit != null && !unit.equals(meaning.unit())) {
+            // of a running total every digit counts: its growth is what one looks for
+            if (meaning != null && (meaning.cumulative() || unit != null && !unit.equals(meaning.unit()))) {
                 return null;
             }
             unit = meaning == null ? unit : meaning.unit();

@@ -20,8 +20,16 @@ final class Gaps {
     /** Archives up to this size are read for their gaps; larger ones only once their ticks are loaded anyhow. */
     private static final long SMALL = 64L << 20;
 
+    /**
+     * A recorder that was held up takes the tick that was due then late, and says with the next one how many it missed: the
+     * gap is the longer of the two intervals.
+     */
     private static final String SQL = """
-            SELECT s.host, CASE WHEN s.seq > 0 THEN lag(s.ts) OVER run ELSE lag(s.ts) OVER host END AS from_ts, s.ts,
+            SELECT s.host,
+                   lag(s.ts) OVER run AS before, lag(s.ts, 2) OVER run AS before_that,
+                   coalesce(before - before_that > s.ts - before, false) AS late,
+                   coalesce(CASE WHEN late THEN before_that ELSE before END, lag(s.ts) OVER host) AS from_ts,
+                   CASE WHEN late THEN before ELSE s.ts END AS to_ts,
                    coalesce(s.missed, 0) + coalesce(s.seq - lag(s.seq) OVER run - 1, 0) AS lacking,
                    r.recording <> lag(r.recording) OVER host AS restarted
             FROM snapshot s JOIN recording r ON r.segment = s.segment
@@ -57,8 +65,8 @@ final class Gaps {
             return null;
         }
         List<Gap> touched = gaps.stream()
-                .filter(gap -> (to == null || gap.from().isBefore(to))
-                        && (from == null || gap.to().isAfter(from)))
+                .filter(gap -> (to == null || !gap.from().isAfter(to))
+                        && (from == null || !gap.to().isBefore(from)))
                 .toList();
         if (touched.isEmpty()) {
             return null;
@@ -89,9 +97,9 @@ final class Gaps {
         gaps.clear();
         try (ResultSet rows = database.unpinned(SQL, LoadProgress.NONE)) {
             while (rows.next()) {
-                LocalDateTime from = rows.getObject(2, LocalDateTime.class);
-                LocalDateTime to = rows.getObject(3, LocalDateTime.class);
-                gaps.add(new Gap(rows.getString(1), from == null ? to : from, to, rows.getLong(4)));
+                LocalDateTime from = rows.getObject("from_ts", LocalDateTime.class);
+                LocalDateTime to = rows.getObject("to_ts", LocalDateTime.class);
+                gaps.add(new Gap(rows.getString("host"), from == null ? to : from, to, rows.getLong("lacking")));
             }
         }
         of = now;

@@ -171,6 +171,7 @@ public final class Session implements AutoCloseable {
 
     /** Runs a step; returns what it does, true where it failed, after saying why. */
     boolean survives(Step step) throws IOException {
+        database.begin();
         try {
             return step.run();
         } catch (ClosedPipeException e) {

@@ -2,17 +2,20 @@ package io.tcpsnap.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tcpsnap.cli.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Results, pins and pictures as a person at a terminal meets them, over a sample whose content is known. */
 class ResultsIT {
     private static final String CTRL_C = "\u0003";
+    private static final String KILL_LINE = "\u0001\u000b";
     private static final String PROMPT = "tcpsnap> ";
     private static final Path SAMPLE = Path.of("samples/loss.tar.zst").toAbsolutePath();
 
@@ -261,6 +264,67 @@ class ResultsIT {
             shell.type(".explain retransmitting\r").await("question    Which connections wait for an acknowledgement");
             assertThat(shell.await(PROMPT))
                     .contains("look for    retrnsmt that climbs", "parameter   top=20: how many", "SELECT local_addr");
+        }
+    }
+
+    @Test
+    void missingTicksAndCountersThatBeganAnewAreNoted() throws Exception {
+        Path recording = home.resolve("rec");
+        Process recorder = Program.builder("record", "-o", recording, "--interval", "20ms", "--count", 60)
+                .redirectErrorStream(true)
+                .start();
+        while (!Files.exists(recording)) {
+            Thread.sleep(10);
+        }
+        Thread.sleep(300);
+        signal("-STOP", recorder);
+        Thread.sleep(500);
+        signal("-CONT", recorder);
+        assertThat(recorder.waitFor()).isZero();
+        try (Pty shell = new Pty(home, Map.of(), "shell", recording)) {
+            shell.await(PROMPT);
+            shell.type("SELECT count(DISTINCT iface) > 0 AS has FROM net_dev;\r")
+                    .await(" true\n(1 row)\nnote: ");
+            assertThat(shell.await(PROMPT)).matches("(?s)\\d+ ticks are missing between \\S+ \\S+ and \\S+ \\S+\n.*");
+            shell.type("SELECT ts, true AS reset FROM snapshot ORDER BY ts LIMIT 2;\r")
+                    .await("note: 2 rows have a counter that began anew: its growth is NULL there\n");
+            shell.await(PROMPT);
+            shell.type("SELECT 1 AS one;\r").await(" 1\n(1 row)\n" + PROMPT);
+        }
+    }
+
+    private static void signal(String name, Process process) throws Exception {
+        assertThat(new ProcessBuilder("kill", name, String.valueOf(process.pid()))
+                        .start()
+                        .waitFor())
+                .isZero();
+    }
+
+    @Test
+    void controlCAtAnyMomentKeepsTheSession() throws Exception {
+        Random moments = new Random(5);
+        String[] works = {
+            ".open " + SAMPLE,
+            "SELECT count(*) FROM tcp, tcp_info;",
+            "FROM range(100000000);",
+            ".plot SELECT ts, rtt, local_port::VARCHAR FROM tcp_info",
+            ".timeline 10.99.0.2:5432",
+            "SELECT sum(a.range * b.range) FROM range(30000) a, range(30000) b;",
+            "FROM connection_rate;",
+            ".last"
+        };
+        String pager = pager("some", "head -n 500");
+        try (Pty shell = shell(Map.of("PAGER", pager))) {
+            for (int i = 0; i < 100; i++) {
+                shell.type(works[i % works.length] + "\r");
+                Thread.sleep(moments.nextInt(200));
+                shell.type(CTRL_C);
+                // a terminal forgets what is typed ahead of Ctrl-C
+                Thread.sleep(200);
+                shell.type(KILL_LINE + "SELECT 'alive' || " + i + " AS a;\r").await("alive" + i + "\n");
+            }
+            shell.type(".conn off\r").await(PROMPT);
+            shell.type("SELECT count(*) AS n FROM snapshot;\r").await(" 60\n");
         }
     }
 }
