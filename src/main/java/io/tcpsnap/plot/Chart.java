@@ -39,9 +39,16 @@ public final class Chart {
                 lines.add(line(row.label(), row.text(), margin));
             }
         }
-        String[] under = axis.lines(covered(lanes, axis), glyphs, timeLabel, origin);
+        boolean[] covered = covered(lanes, axis);
+        String[] under = axis.lines(covered, glyphs, timeLabel, origin);
         lines.add(line("", under[0], margin));
         lines.add(" ".repeat(margin + 1) + under[1]);
+        for (boolean has : covered) {
+            if (!has) {
+                lines.add(" ".repeat(margin + 1) + (glyphs.isUnicode() ? "░" : "~") + " nothing recorded");
+                break;
+            }
+        }
         return lines;
     }
 
@@ -58,6 +65,16 @@ public final class Chart {
         return (" ".repeat(margin - label.length()) + label + " " + text).stripTrailing();
     }
 
+    /** The last column that the tick {@code i} stands for. */
+    private static int end(long[] times, int i, TimeAxis axis, long gap) {
+        boolean last = i + 1 == times.length || !axis.has(times[i + 1]);
+        if (last) {
+            return axis.endsWith(times[i], gap) ? axis.columns() - 1 : axis.column(times[i], axis.columns());
+        }
+        boolean held = times[i + 1] - times[i] <= gap;
+        return axis.column(held ? times[i + 1] : times[i], axis.columns());
+    }
+
     /** Which columns have ticks, or lie between two without a gap. */
     private static boolean[] covered(List<Lane> lanes, TimeAxis axis) {
         boolean[] covered = new boolean[axis.columns()];
@@ -66,10 +83,9 @@ public final class Chart {
             long gap = Series.gap(times);
             for (int i = 0; i < times.length; i++) {
                 if (axis.has(times[i])) {
-                    int from = axis.column(times[i], covered.length);
-                    boolean held = i + 1 < times.length && axis.has(times[i + 1]) && times[i + 1] - times[i] <= gap;
-                    int to = held ? axis.column(times[i + 1], covered.length) : from;
-                    Arrays.fill(covered, from, to + 1, true);
+                    boolean first = (i == 0 || !axis.has(times[i - 1])) && axis.beginsWith(times[i], gap);
+                    int from = first ? 0 : axis.column(times[i], covered.length);
+                    Arrays.fill(covered, from, end(times, i, axis, gap) + 1, true);
                 }
             }
         }

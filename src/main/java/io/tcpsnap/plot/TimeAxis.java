@@ -32,6 +32,16 @@ public final class TimeAxis {
         return (int) Math.max(0, Math.min(width - 1, place));
     }
 
+    /** Whether the axis begins before a moment by no more than a gap. */
+    boolean beginsWith(long time, long gap) {
+        return time - first <= gap;
+    }
+
+    /** Whether the axis ends behind a moment by no more than a gap. */
+    boolean endsWith(long time, long gap) {
+        return last - time <= gap;
+    }
+
     /** Whether a moment lies on the axis. */
     boolean has(long time) {
         return time >= first && time <= last;
@@ -49,13 +59,13 @@ public final class TimeAxis {
         for (int i = 0; i < columns; i++) {
             rule.append(covered[i] ? glyphs.isUnicode() ? '─' : '-' : glyphs.isUnicode() ? '░' : '~');
         }
-        StringBuilder times = new StringBuilder(" ".repeat(columns + 16));
+        StringBuilder times = new StringBuilder(" ".repeat(columns));
         int free = 0;
         long step = step(label.apply(first).length() + 2);
         for (long time = origin + Math.floorDiv(first - origin + step - 1, step) * step; time <= last; time += step) {
             int column = column(time, columns);
             String text = label.apply(time);
-            if (column >= free && column + text.length() <= columns + 8) {
+            if (column >= free && column + text.length() <= columns) {
                 rule.setCharAt(column, glyphs.isUnicode() ? '┬' : '+');
                 times.replace(column, column + text.length(), text);
                 free = column + text.length() + 2;
