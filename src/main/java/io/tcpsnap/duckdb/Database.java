@@ -90,6 +90,7 @@ public final class Database implements AutoCloseable {
 
     /** The columns of one of {@link #tables}. */
     public Set<String> columns(String table) throws SQLException {
+        shadows.drop(); // else a view would be made on one of them
         catalog.createViews();
         return shadows.columns(table);
     }

@@ -8,9 +8,11 @@ import java.util.function.LongFunction;
 
 /**
  * The highest value of each row in each column of time, as shades. A blank is no value, the first shade a zero; the others
- * divide what lies between zero and the highest value evenly.
+ * divide what lies between zero and the highest value evenly, or, where it is more than {@value #WIDE} times the lowest above
+ * zero, what lies between those two by equal ratios. The legend says which shade reaches how far.
  */
 public final class HeatMap {
+    private static final double WIDE = 20;
     private static final String SHADES = "·░▒▓█";
     private static final String ASCII_SHADES = ".:-=+*#%@";
 
@@ -48,25 +50,21 @@ public final class HeatMap {
         long ticks = step == Long.MAX_VALUE ? 1 : (long) ((last - first) / (step / 2.5)) + 1;
         int columns = (int) Math.max(1, Math.min(width - margin - 2, ticks));
         TimeAxis axis = new TimeAxis(first, last, columns);
-        double high = rows.stream()
-                .mapToDouble(Series::max)
-                .filter(v -> !Double.isNaN(v))
-                .max()
-                .orElse(0);
+        double[] limits = limits(rows);
         List<String> lines = new ArrayList<>();
         boolean[] covered = new boolean[columns];
         for (Series row : rows) {
-            lines.add((" ".repeat(margin - row.name().length()) + row.name() + " " + line(row, axis, high, covered))
+            lines.add((" ".repeat(margin - row.name().length()) + row.name() + " " + line(row, axis, limits, covered))
                     .stripTrailing());
         }
         String[] under = axis.lines(covered, unicode ? Glyphs.BRAILLE : Glyphs.ASCII, timeLabel, origin);
         lines.add(" ".repeat(margin + 1) + under[0]);
         lines.add(" ".repeat(margin + 1) + under[1]);
-        lines.add(legend(high));
+        lines.add(legend(limits));
         return lines;
     }
 
-    private String line(Series row, TimeAxis axis, double high, boolean[] covered) {
+    private String line(Series row, TimeAxis axis, double[] limits, boolean[] covered) {
         double[] highest = new double[axis.columns()];
         Arrays.fill(highest, Double.NaN);
         for (int i = 0; i < row.size(); i++) {
@@ -79,27 +77,51 @@ public final class HeatMap {
         }
         StringBuilder line = new StringBuilder();
         for (double value : highest) {
-            line.append(Double.isNaN(value) ? ' ' : shade(value, high));
+            line.append(Double.isNaN(value) ? ' ' : shade(value, limits));
         }
         return line.toString();
     }
 
-    private char shade(double value, double high) {
-        String shades = unicode ? SHADES : ASCII_SHADES;
-        int steps = shades.length() - 1;
-        if (value <= 0 || high <= 0) {
-            return shades.charAt(0);
+    /** Up to where each shade but the first goes; none where no value is above zero. */
+    private double[] limits(List<Series> rows) {
+        double[] positive = rows.stream()
+                .flatMapToDouble(row -> Arrays.stream(row.values()))
+                .filter(value -> value > 0)
+                .toArray();
+        if (positive.length == 0) {
+            return new double[0];
         }
-        return shades.charAt((int) Math.max(1, Math.min(steps, Math.ceil(value / high * steps))));
+        double low = Arrays.stream(positive).min().orElseThrow();
+        double high = Arrays.stream(positive).max().orElseThrow();
+        double[] limits = new double[shades().length() - 1];
+        for (int i = 0; i < limits.length; i++) {
+            double share = (i + 1.0) / limits.length;
+            limits[i] = high > WIDE * low ? low * Math.pow(high / low, share) : high * share;
+        }
+        limits[limits.length - 1] = high;
+        return limits;
     }
 
-    private String legend(double high) {
-        String shades = unicode ? SHADES : ASCII_SHADES;
-        int steps = shades.length() - 1;
+    private String shades() {
+        return unicode ? SHADES : ASCII_SHADES;
+    }
+
+    private char shade(double value, double[] limits) {
+        int shade = 0;
+        if (value > 0) {
+            shade = 1;
+            while (shade < limits.length && value > limits[shade - 1]) {
+                shade++;
+            }
+        }
+        return shades().charAt(shade);
+    }
+
+    private String legend(double[] limits) {
         StringBuilder text =
-                new StringBuilder("blank no value, ").append(shades.charAt(0)).append(" 0 or less");
-        for (int i = 1; i <= steps; i++) {
-            text.append(", ").append(shades.charAt(i)).append(" to ").append(number.apply(high * i / steps));
+                new StringBuilder("blank no value, ").append(shades().charAt(0)).append(" 0 or less");
+        for (int i = 0; i < limits.length; i++) {
+            text.append(", ").append(shades().charAt(i + 1)).append(" to ").append(number.apply(limits[i]));
         }
         return text.toString();
     }

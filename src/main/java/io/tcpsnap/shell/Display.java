@@ -176,7 +176,7 @@ final class Display {
     void text(String text) throws IOException {
         Style screen = style.get();
         if (!pages(screen, OutputFormat.TABLE)) {
-            out.append(text);
+            out.append(text).flush();
             return;
         }
         Paging paging = new Paging(out, screen, pager.command());

@@ -27,6 +27,7 @@ final class PlainShell {
     int piped() throws IOException {
         try {
             script.run(in, "standard input");
+            session.out().flush();
             return 0;
         } catch (SQLException e) {
             session.error("tcpsnap: " + e.getMessage());

@@ -86,6 +86,9 @@ class PicturesTest {
             HeatMap map = new HeatMap(unicode, 60, PicturesTest::label, 0, value -> "%.1f".formatted(value));
             both.append(String.join("\n", map.draw(rows))).append('\n');
         }
+        List<Series> wide = List.of(series("wide", 1, 3, 10, 30, 100, 300, 1000));
+        HeatMap map = new HeatMap(true, 60, PicturesTest::label, 0, value -> "%.1f".formatted(value));
+        both.append(String.join("\n", map.draw(wide))).append('\n');
         Golden.check(GOLDEN.resolve("heat.txt"), both.toString());
     }
 

@@ -156,6 +156,8 @@ class ResultsIT {
                     .await(" 4 │ 2026-11-24 20:11:08.395034 │ 2026-11-24 20:11:09.895052\n(1 row)\n"
                             + "note: pinned to 2026-11-24 20:11:08 +2s\n");
             shell.await("> ");
+            shell.type("SELECT count(DISTINCT ts) AS n FROM tcp_info;\r").await(" 4\n(1 row)\nnote: pinned to ");
+            shell.await("> ");
             // an interval's begin may lie before the window
             shell.type("SELECT count(DISTINCT ts) AS n FROM connection_rate;\r").await(" 4\n");
             shell.await("> ");
