@@ -88,6 +88,11 @@ public final class Database implements AutoCloseable {
         shadows.pin(pins);
     }
 
+    /** The tables and views that the last statement had narrowed. */
+    public Set<String> narrowed() {
+        return shadows.narrowed();
+    }
+
     /** The columns of one of {@link #tables}. */
     public Set<String> columns(String table) throws SQLException {
         shadows.drop(); // else a view would be made on one of them

@@ -25,6 +25,7 @@ final class Shadows {
 
     private final Connection connection;
     private final Set<String> made = new HashSet<>();
+    private final Set<String> narrowed = new HashSet<>();
     private final Map<String, Set<String>> columns = new HashMap<>();
     private Pins pins = Pins.NONE;
     private String database;
@@ -51,17 +52,52 @@ final class Shadows {
     /** Makes ready for a statement that names these tables and views, which exist. */
     void prepare(String sql, Set<String> names) throws SQLException {
         drop();
+        narrowed.clear();
         if (pins.isEmpty() || !READS.matcher(sql).matches()) {
             return;
         }
-        for (String name : names) {
-            String condition = pins.condition(columns(name));
+        Set<String> all = new LinkedHashSet<>(names);
+        all.addAll(userViews(sql));
+        for (String name : all) {
+            String condition = isUnqualifiedIn(sql, name) ? pins.condition(columns(name)) : "";
             if (!condition.isEmpty()) {
                 execute("CREATE TEMP VIEW \"" + name + "\" AS FROM \"" + database() + "\".main.\"" + name + "\" WHERE "
                         + condition);
                 made.add(name);
+                narrowed.add(name);
             }
         }
+    }
+
+    /** Whether a statement names a relation without saying in which database. */
+    private boolean isUnqualifiedIn(String sql, String name) throws SQLException {
+        String here = Pattern.quote(database() + ".");
+        String main = Pattern.quote(database() + ".main.");
+        return Pattern.compile("(?i)(?<!" + here + ")(?<!" + main + ")\\b" + Pattern.quote(name) + "\\b")
+                .matcher(sql)
+                .find();
+    }
+
+    /** Views that the user made, and that a statement may name. */
+    private Set<String> userViews(String sql) throws SQLException {
+        Set<String> found = new LinkedHashSet<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        "SELECT view_name FROM duckdb_views() WHERE NOT internal AND NOT temporary")) {
+            while (rows.next()) {
+                String name = rows.getString(1);
+                if (View.of(name) == null && isUnqualifiedIn(sql, name)) {
+                    found.add(name);
+                    columns.remove(name);
+                }
+            }
+        }
+        return found;
+    }
+
+    /** The tables and views that the last statement had narrowed. */
+    Set<String> narrowed() {
+        return Set.copyOf(narrowed);
     }
 
     void drop() throws SQLException {

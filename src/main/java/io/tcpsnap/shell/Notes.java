@@ -42,10 +42,10 @@ final class Notes {
     /** All notes on the statement, whose rows are read. */
     List<String> all() throws SQLException {
         List<String> notes = new ArrayList<>();
-        if (names.isEmpty() || touched == null) {
+        pins(notes);
+        if (touched == null || names.isEmpty()) {
             return notes;
         }
-        pins(notes);
         String doubt = CounterLint.check(sql, names);
         if (doubt != null) {
             notes.add(doubt);
@@ -72,11 +72,15 @@ final class Notes {
         Set<String> wide = new TreeSet<>();
         boolean window = false;
         boolean connection = false;
-        for (String name : names) {
+        Set<String> narrowed = database.narrowed();
+        Set<String> all = new TreeSet<>(names);
+        all.addAll(narrowed);
+        for (String name : all) {
             Set<String> columns = database.columns(name);
-            window |= pins.windowApplies(columns);
-            connection |= pins.connectionApplies(columns);
-            if (pins.connection() != null && !pins.connectionApplies(columns)) {
+            boolean narrow = narrowed.contains(name);
+            window |= narrow && pins.windowApplies(columns);
+            connection |= narrow && pins.connectionApplies(columns);
+            if (!narrow || pins.connection() != null && !pins.connectionApplies(columns)) {
                 wide.add(name);
             }
         }
@@ -85,7 +89,8 @@ final class Notes {
             notes.add("pinned to " + what);
         }
         if (!wide.isEmpty()) {
-            notes.add("the pinned connection does not narrow " + String.join(", ", wide));
+            String pin = pins.connection() != null ? "connection" : "window";
+            notes.add("the pinned " + pin + " does not narrow " + String.join(", ", wide));
         }
     }
 }
