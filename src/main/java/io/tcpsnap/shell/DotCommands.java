@@ -43,7 +43,16 @@ final class DotCommands {
                 of(".run", "NAME [KEY=VALUE...]", "Run a query of the library.", Completes.QUERY, library::run),
                 of(".open", "ARCHIVE...", "Open other archives.", Completes.FILE, this::open),
                 of(".read", "FILE", "Run the statements and commands in a file.", Completes.FILE, this::read),
-                DotCommand.choice(".mode", "Choose how results are printed.", modes, this::mode),
+                new DotCommand(
+                        ".mode",
+                        "[MODE]",
+                        "Choose how results are printed: table, csv, json, ...",
+                        Completes.WORD,
+                        modes,
+                        name -> {
+                            mode(name);
+                            return true;
+                        }),
                 DotCommand.choice(".timing", "Say how long statements take.", List.of("on", "off"), this::timing),
                 new DotCommand(".quit", "", "Leave; so does Ctrl-D.", Completes.NOTHING, List.of(), none -> false),
                 new DotCommand(".exit", "", "Leave.", Completes.NOTHING, List.of(), none -> false));
@@ -158,7 +167,7 @@ final class DotCommands {
         }
         OutputFormat format = OutputFormat.of(name);
         if (format == null) {
-            throw new SQLException("write .mode " + find(".mode").arguments());
+            throw new SQLException("no mode '" + name + "': there are " + OutputFormat.labels());
         }
         session.format(format);
     }

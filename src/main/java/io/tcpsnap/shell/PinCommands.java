@@ -35,8 +35,8 @@ final class PinCommands {
         return List.of(
                 new DotCommand(
                         ".window",
-                        "[START END | next|prev|zoom|out|off]",
-                        "Narrow everything to a window of time, as 14:02:10 +30s.",
+                        "[START END|MOVE]",
+                        "Narrow to a time: 14:02:10 +30s, next, prev, zoom, out, off.",
                         DotCommand.Completes.WORD,
                         MOVES,
                         argument -> {
@@ -45,8 +45,8 @@ final class PinCommands {
                         }),
                 new DotCommand(
                         ".conn",
-                        "[WHAT | off]",
-                        "Narrow everything to connections: 10.0.0.5:443, :443, an inode, pid or comm.",
+                        "[WHAT|off]",
+                        "Narrow to connections: 10.0.0.5:443, :443, inode, pid, comm.",
                         DotCommand.Completes.WORD,
                         List.of("off", "inode", "pid", "comm", "port", "cookie"),
                         argument -> {

@@ -23,7 +23,7 @@ final class PlaybookCommands {
         return List.of(DotCommand.of(
                 ".explain",
                 "NAME",
-                "Say how to read the answer of a query of the library, and show its SQL.",
+                "Say how to read the answer of a query; show its SQL.",
                 Completes.QUERY,
                 this::explain));
     }

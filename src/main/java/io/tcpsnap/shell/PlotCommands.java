@@ -36,20 +36,20 @@ final class PlotCommands {
         return List.of(
                 DotCommand.of(
                         ".plot",
-                        "[COLUMN... | SQL]",
-                        "Draw the last result, or that of a statement, over its column of times.",
+                        "[COLUMN...|SQL]",
+                        "Draw the last result, or that of SQL, over its times.",
                         Completes.NOTHING,
                         this::plot),
                 DotCommand.of(
                         ".heat",
-                        "[COLUMN | SQL]",
-                        "Draw a column of connection or connection_rate, or the last result, as shades over time.",
+                        "[COLUMN|SQL]",
+                        "Draw a column of all connections as shades over time.",
                         Completes.NOTHING,
                         this::heat),
                 DotCommand.of(
                         ".timeline",
                         "[WHAT]",
-                        "Draw the pinned connection: RTT, cwnd, queues, retransmits, states; WHAT pins as .conn does.",
+                        "Draw a connection: RTT, cwnd, queues, retransmits, states.",
                         Completes.NOTHING,
                         timeline::run),
                 DotCommand.choice(".charts", "Choose what pictures are drawn with.", charts, this::charts));

@@ -29,18 +29,18 @@ final class ResultCommands {
         List<String> modes =
                 Arrays.stream(OutputFormat.values()).map(OutputFormat::label).toList();
         return List.of(
-                word(".last", "[MODE]", "Show the last result again, in any mode; SQL has it as _.", modes, this::last),
+                word(".last", "[MODE]", "Show the last result again; SQL has it as the table _.", modes, this::last),
                 DotCommand.of(
                         ".export",
                         "FILE",
-                        "Write the last result: .csv .tsv .json .jsonl .md .html .sql .txt .parquet.",
+                        "Write the last result: csv, json, md, html, parquet and others.",
                         Completes.FILE,
                         this::export),
                 DotCommand.of(
                         ".once", "FILE", "Write the next result into a file.", Completes.FILE, file -> to(file, true)),
                 DotCommand.of(
                         ".output",
-                        "[FILE | off]",
+                        "[FILE|off]",
                         "Write results into a file from now on.",
                         Completes.FILE,
                         file -> to(file, false)),
@@ -54,7 +54,7 @@ final class ResultCommands {
                 word(
                         ".time",
                         "[utc|host|relative|ZONE]",
-                        "Show and read times in UTC, in this machine's zone or another, or as seconds.",
+                        "Show and read times in a zone, or relative to the start.",
                         List.of("utc", "host", "relative"),
                         this::time));
     }
