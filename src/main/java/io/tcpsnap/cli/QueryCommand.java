@@ -96,7 +96,8 @@ final class QueryCommand implements Callable<Integer> {
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
-            description = "table (default), csv, csv-safe (no cell is a formula), json, jsonl, markdown, vertical.")
+            description = "table (default), vertical, csv, csv-safe (no cell is a formula), tsv, json, jsonl, markdown,"
+                    + " html, insert, none.")
     private String format = "table";
 
     @Option(
@@ -123,8 +124,7 @@ final class QueryCommand implements Callable<Integer> {
         }
         OutputFormat output = OutputFormat.of(format);
         if (output == null) {
-            throw usage(
-                    "unknown format '" + format + "': there are table, csv, csv-safe, json, jsonl, markdown, vertical");
+            throw usage("unknown format '" + format + "': there are " + OutputFormat.labels());
         }
         if (questions.isEmpty()) {
             throw usage("say what to ask: -c SQL, -f FILE or -n NAME");

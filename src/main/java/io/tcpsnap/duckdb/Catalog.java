@@ -32,8 +32,8 @@ final class Catalog {
             Pattern.compile("\\b(?:duckdb_\\w+|comment|export|copy)\\b", Pattern.CASE_INSENSITIVE);
 
     /** So do views: only what names one, lists them or could name another like them waits for them. */
-    private static final Pattern SHOWS_VIEWS =
-            Pattern.compile("\\b(?:show|pragma|information_schema|create|drop|alter)\\b", Pattern.CASE_INSENSITIVE);
+    private static final Pattern SHOWS_VIEWS = Pattern.compile(
+            "\\b(?:show|pragma|information_schema|create|drop|alter|spark)\\b", Pattern.CASE_INSENSITIVE);
 
     /** And the functions that read archives: they have as many columns as all tables. */
     private static final Pattern READS =

@@ -3,10 +3,13 @@ package io.tcpsnap.duckdb;
 import io.tcpsnap.archive.ArchiveSet;
 import io.tcpsnap.archive.Damage;
 import io.tcpsnap.cache.Cache;
+import io.tcpsnap.pins.Pins;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -31,6 +34,7 @@ public final class Database implements AutoCloseable {
     private final Loader loader;
     private final Path spill;
     private final Thread atExit = new Thread(this::abandon);
+    private final Shadows shadows;
     private volatile Statement running;
     private volatile boolean cancelled;
 
@@ -39,6 +43,7 @@ public final class Database implements AutoCloseable {
                 .resolve("tcpsnap-" + ProcessHandle.current().pid());
         connection = connect(spill);
         catalog = new Catalog(connection, sources);
+        shadows = new Shadows(connection);
         catalog.create();
         loader = new Loader(cache, spill, catalog, sources, this::command, () -> cancelled, note);
         Runtime.getRuntime().addShutdownHook(atExit);
@@ -99,6 +104,44 @@ public final class Database implements AutoCloseable {
         catalog.empty();
         loader.forget();
         sources.open(set);
+        pin(Pins.NONE);
+    }
+
+    /** What statements are narrowed to. */
+    public Pins pins() {
+        return shadows.pins();
+    }
+
+    /** Narrows the tables and views that statements name from now on; other archives end it. */
+    public void pin(Pins pins) throws SQLException {
+        shadows.pin(pins);
+    }
+
+    /** The tables and views that the last statement had narrowed. */
+    public Set<String> narrowed() {
+        return shadows.narrowed();
+    }
+
+    /** The columns of one of {@link #tables}. */
+    public Set<String> columns(String table) throws SQLException {
+        shadows.drop(); // else a view would be made on one of them
+        catalog.createViews();
+        return shadows.columns(table);
+    }
+
+    /** Creates or replaces a temporary table of the rows of an earlier result. */
+    public void keep(String table, List<String> names, List<String> types, Iterable<String[]> rows)
+            throws SQLException {
+        new TextTable(connection).create(table, names, types, rows);
+    }
+
+    /** Writes a table as Parquet, in the folder of this process first: SQL may reach no other. */
+    public void writeParquet(String table, Path file) throws SQLException, IOException {
+        Files.createDirectories(
+                spill, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Path made = spill.resolve("export.parquet");
+        command("COPY " + table + " TO " + Ddl.literal(made.toString()) + " (FORMAT parquet)");
+        Files.move(made, file, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** What is open. */
@@ -107,8 +150,13 @@ public final class Database implements AutoCloseable {
     }
 
     /** The tables and views that a text of SQL names. */
-    Set<String> namesOf(String sql) {
+    public Set<String> namesOf(String sql) {
         return Catalog.namesOf(sql);
+    }
+
+    /** The tables that a text of SQL names, or that the views which it names read. */
+    public Set<String> tablesOf(String sql) {
+        return Catalog.tablesOf(sql);
     }
 
     /** Names of the tables that archives have and of the views on them, in the order of the reference. */
@@ -131,6 +179,7 @@ public final class Database implements AutoCloseable {
 
     /** For metadata and for tests; shows tables whether or not they are filled, with their comments. */
     public Connection connection() throws SQLException {
+        shadows.drop();
         catalog.comment();
         catalog.createReaders();
         return connection;
@@ -143,13 +192,17 @@ public final class Database implements AutoCloseable {
      * @throws SQLException with DuckDB's message; {@link SQLTimeoutException} where {@link #cancel} ended it
      */
     public ResultSet execute(String sql, LoadProgress progress) throws SQLException {
-        cancelled = false;
         sources.listen(progress);
         try {
+            if (cancelled) {
+                throw new SQLTimeoutException("cancelled");
+            }
+            shadows.drop();
             for (String table : catalog.prepare(sql)) {
                 loader.load(table, progress);
             }
             sources.listen(LoadProgress.NONE);
+            shadows.prepare(sql, Catalog.namesOf(sql));
             return run(sql);
         } catch (SQLException e) {
             throw cancelled ? new SQLTimeoutException("cancelled", e) : e;
@@ -159,6 +212,17 @@ public final class Database implements AutoCloseable {
     private void command(String sql) throws SQLException {
         try (ResultSet none = run(sql)) {
             // DuckDB counts rows in one
+        }
+    }
+
+    /** Runs one statement as if nothing were pinned. */
+    public ResultSet unpinned(String sql, LoadProgress progress) throws SQLException {
+        Pins pins = shadows.pins();
+        shadows.pin(Pins.NONE);
+        try {
+            return execute(sql, progress);
+        } finally {
+            shadows.keep(pins);
         }
     }
 
@@ -193,7 +257,12 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** Ends the running load or statement soon; harmless where none runs. */
+    /** What {@link #cancel} was asked to end is over: statements run again. */
+    public void begin() {
+        cancelled = false;
+    }
+
+    /** Ends the running load or statement soon, and lets none run until {@link #begin}. */
     public void cancel() {
         cancelled = true;
         sources.cancel();
@@ -216,6 +285,7 @@ public final class Database implements AutoCloseable {
     public void close() throws SQLException {
         cancel();
         connection.close();
+        deleteSpill();
         try {
             Runtime.getRuntime().removeShutdownHook(atExit);
         } catch (IllegalStateException e) {
@@ -226,6 +296,10 @@ public final class Database implements AutoCloseable {
     /** Leaves no file behind where the process ends in the middle of something. */
     private void abandon() {
         loader.abandon();
+        deleteSpill();
+    }
+
+    private void deleteSpill() {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(spill)) {
             for (Path file : files) {
                 Files.deleteIfExists(file);

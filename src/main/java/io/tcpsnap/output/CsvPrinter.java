@@ -1,7 +1,6 @@
 package io.tcpsnap.output;
 
 import java.io.IOException;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
@@ -38,20 +37,19 @@ final class CsvPrinter implements ResultPrinter {
     }
 
     @Override
-    public long print(ResultSet rows) throws SQLException, IOException {
+    public long print(Result rows) throws SQLException, IOException {
         CSVPrinter plain = new CSVPrinter(out, PLAIN);
         CSVPrinter quoted = new CSVPrinter(out, QUOTED);
-        Columns columns = new Columns(rows);
-        Object[] record = new Object[columns.count()];
+        Object[] record = new Object[rows.count()];
         for (int i = 0; i < record.length; i++) {
-            record[i] = cell(columns.name(i));
+            record[i] = cell(rows.name(i));
         }
         plain.printRecord(record);
         long count = 0;
         while (rows.next()) {
             boolean empty = false;
             for (int i = 0; i < record.length; i++) {
-                record[i] = cell(columns.text(i));
+                record[i] = cell(rows.text(i));
                 empty |= "".equals(record[i]);
             }
             (empty ? quoted : plain).printRecord(record);

@@ -7,10 +7,7 @@ import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.CharBuffer;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.HashSet;
-import java.util.Set;
 
 /**
  * An array of objects, or an object on each line; {@link JsonValue} says how values look. Of columns with one name the
@@ -30,9 +27,8 @@ final class JsonPrinter implements ResultPrinter {
     }
 
     @Override
-    public long print(ResultSet rows) throws SQLException, IOException {
-        Columns columns = new Columns(rows);
-        String[] names = names(columns);
+    public long print(Result rows) throws SQLException, IOException {
+        String[] names = rows.distinctNames().toArray(String[]::new);
         Object[] values = new Object[names.length];
         long count = 0;
         // closing writes what is left, and ends no array that an error cut off
@@ -45,7 +41,7 @@ final class JsonPrinter implements ResultPrinter {
             while (rows.next()) {
                 // all of a row or nothing, where one of its values cannot be read
                 for (int i = 0; i < names.length; i++) {
-                    values[i] = columns.value(i);
+                    values[i] = rows.value(i);
                 }
                 if (!lines) {
                     json.writeRaw(count == 0 ? "\n" : "");
@@ -53,7 +49,7 @@ final class JsonPrinter implements ResultPrinter {
                 json.writeStartObject();
                 for (int i = 0; i < names.length; i++) {
                     json.writeFieldName(names[i]);
-                    value(json, values[i], columns.isJson(i));
+                    value(json, values[i], rows.isJson(i));
                 }
                 json.writeEndObject();
                 if (!lines) {
@@ -69,19 +65,6 @@ final class JsonPrinter implements ResultPrinter {
             }
         }
         return count;
-    }
-
-    private static String[] names(Columns columns) {
-        Set<String> taken = new HashSet<>();
-        String[] names = new String[columns.count()];
-        for (int i = 0; i < names.length; i++) {
-            String name = columns.name(i);
-            for (int n = 1; !taken.add(name); n++) {
-                name = columns.name(i) + "_" + n;
-            }
-            names[i] = name;
-        }
-        return names;
     }
 
     private static void value(JsonGenerator json, Object value, boolean isJson) throws SQLException, IOException {

@@ -31,7 +31,7 @@ final class JsonValue {
         } else if (value instanceof Timestamp time) {
             json.writeString(TimeText.of(time.toLocalDateTime()));
         } else {
-            json.writeString(Columns.text(value));
+            json.writeString(Result.text(value));
         }
     }
 
@@ -75,7 +75,7 @@ final class JsonValue {
     private static void map(JsonGenerator json, Map<?, ?> map) throws SQLException, IOException {
         json.writeStartObject();
         for (Map.Entry<?, ?> entry : map.entrySet()) {
-            json.writeFieldName(Columns.text(entry.getKey()));
+            json.writeFieldName(Result.text(entry.getKey()));
             write(json, entry.getValue());
         }
         json.writeEndObject();

@@ -1,7 +1,6 @@
 package io.tcpsnap.output;
 
 import java.io.IOException;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /** A pipe table, as GitHub shows it. */
@@ -13,20 +12,19 @@ final class MarkdownPrinter implements ResultPrinter {
     }
 
     @Override
-    public long print(ResultSet rows) throws SQLException, IOException {
-        Columns columns = new Columns(rows);
+    public long print(Result rows) throws SQLException, IOException {
         StringBuilder names = new StringBuilder("|");
         StringBuilder rule = new StringBuilder("|");
-        for (int i = 0; i < columns.count(); i++) {
-            names.append(' ').append(cell(columns.name(i))).append(" |");
-            rule.append(columns.isNumber(i) ? "---:|" : "---|");
+        for (int i = 0; i < rows.count(); i++) {
+            names.append(' ').append(cell(rows.name(i))).append(" |");
+            rule.append(rows.isNumber(i) ? "---:|" : "---|");
         }
         out.append(names).append('\n').append(rule).append('\n');
         long count = 0;
         while (rows.next()) {
             out.append('|');
-            for (int i = 0; i < columns.count(); i++) {
-                String text = columns.text(i);
+            for (int i = 0; i < rows.count(); i++) {
+                String text = rows.text(i);
                 out.append(' ').append(text == null ? "NULL" : cell(text)).append(" |");
             }
             out.append('\n');

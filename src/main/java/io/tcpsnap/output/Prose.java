@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Breaks text into lines at its blanks. */
-final class Prose {
+public final class Prose {
     private Prose() {}
 
     /**
@@ -12,7 +12,7 @@ final class Prose {
      *
      * @param width columns of a line; 0 or less for one line
      */
-    static List<String> wrap(String text, int width) {
+    public static List<String> wrap(String text, int width) {
         List<String> lines = new ArrayList<>();
         if (width <= 0 || Width.of(text) <= width) {
             return List.of(text);

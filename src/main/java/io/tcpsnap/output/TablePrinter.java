@@ -1,23 +1,27 @@
 package io.tcpsnap.output;
 
+import java.io.Flushable;
 import java.io.IOException;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * An aligned table with a footer that counts the rows. Widths come from the first {@value #BATCH} rows and grow with each
- * further batch: nothing is ever cut off. Prose in the last column goes on in further lines; rows that would wrap before it
- * are printed vertically.
+ * An aligned table with a footer that counts the rows. Widths come from the first {@value #BATCH} rows, or those of half a
+ * second, and grow with each further batch: no value is ever cut. Prose in the last column goes on in further lines. What is
+ * still too wide for the terminal is printed vertically where that fits on it, else without its last columns, and the
+ * footer names those.
  */
 final class TablePrinter implements ResultPrinter {
     private static final int BATCH = 1000;
+    private static final long PATIENCE_NS = 500_000_000L;
 
     private final Appendable out;
     private final Style style;
     private final String bar;
+    /** Whether rows are wider than the terminal, and the reader scrolls. */
+    private boolean wide;
 
     TablePrinter(Appendable out, Style style) {
         this.out = out;
@@ -26,72 +30,105 @@ final class TablePrinter implements ResultPrinter {
     }
 
     @Override
-    public long print(ResultSet rows) throws SQLException, IOException {
-        Columns columns = new Columns(rows);
-        if (PlanPrinter.isPlan(columns)) {
-            return PlanPrinter.print(out, columns, rows);
+    public long print(Result rows) throws SQLException, IOException {
+        if (PlanPrinter.isPlan(rows)) {
+            return PlanPrinter.print(out, rows);
         }
-        String[] names = new String[columns.count()];
+        String[] names = Lines.names(rows);
         boolean[] right = new boolean[names.length];
         for (int i = 0; i < names.length; i++) {
-            names[i] = Visible.line(columns.name(i));
-            right[i] = columns.isNumber(i);
+            right[i] = rows.isNumber(i);
         }
         int[] widths = new int[names.length];
         grow(widths, names);
-        VerticalPrinter vertical = null;
+        List<String[]> batch = batch(rows, widths);
+        if (!batch.isEmpty() && wraps(widths) && fitsVertically(batch.size(), names.length)) {
+            return vertical(rows, names, batch);
+        }
+        wide = wraps(widths) && style.scrolls();
+        int shown = wraps(widths) && !wide ? fitting(widths) : names.length;
+        row(Arrays.copyOf(names, shown), widths, new boolean[shown]);
+        rule(Arrays.copyOf(widths, shown));
         long count = 0;
-        boolean more = true;
-        while (more) {
-            List<String[]> batch = new ArrayList<>();
-            while (batch.size() < BATCH && (more = rows.next())) {
-                batch.add(cells(columns));
-            }
-            batch.forEach(row -> grow(widths, row));
-            if (count == 0 && !batch.isEmpty() && wraps(widths)) {
-                vertical = new VerticalPrinter(out);
-            } else if (count == 0) {
-                row(names, widths, new boolean[names.length]);
-                rule(widths);
-            }
+        while (!batch.isEmpty()) {
             for (String[] row : batch) {
-                if (vertical != null) {
-                    vertical.row(names, row);
-                } else {
-                    row(row, widths, right);
-                }
+                row(shown == names.length ? row : Arrays.copyOf(row, shown), widths, right);
             }
             count += batch.size();
+            if (batch.size() < BATCH && out instanceof Flushable slow) {
+                slow.flush();
+            }
+            batch = batch(rows, widths);
         }
         out.append(footer(count));
+        if (shown < names.length) {
+            out.append(hidden(names, shown));
+        }
         return count;
+    }
+
+    private List<String[]> batch(Result rows, int[] widths) throws SQLException {
+        List<String[]> batch = new ArrayList<>();
+        long end = System.nanoTime() + PATIENCE_NS;
+        while (batch.size() < BATCH && (batch.isEmpty() || System.nanoTime() < end) && rows.next()) {
+            String[] row = Lines.cells(rows, style);
+            grow(widths, row);
+            batch.add(row);
+        }
+        return batch;
+    }
+
+    private long vertical(Result rows, String[] names, List<String[]> batch) throws SQLException, IOException {
+        VerticalPrinter vertical = new VerticalPrinter(out, style);
+        for (String[] row : batch) {
+            vertical.row(names, row);
+        }
+        return vertical.print(rows);
     }
 
     static String footer(long count) {
         return "(" + count + (count == 1 ? " row)\n" : " rows)\n");
     }
 
+    private String hidden(String[] names, int shown) {
+        StringBuilder text = new StringBuilder("(" + (names.length - shown) + " of " + names.length
+                + " columns do not fit, '.last vertical' shows them:");
+        int used = 0;
+        for (int i = shown; i < names.length; i++) {
+            used += names[i].length() + 1;
+            if (used > 2 * style.width() && i < names.length - 1) {
+                text.append(style.unicode() ? " …" : " ...");
+                break;
+            }
+            text.append(' ').append(names[i]);
+        }
+        return text.append(")\n").toString();
+    }
+
     /** Columns behind one that wraps cannot be read. */
     private boolean wraps(int[] widths) {
-        return style.width() > 0 && widths.length > 1 && start(widths) + 10 > style.width();
+        return style.width() > 0
+                && start(widths, widths.length) - 2 > style.width()
+                && widths.length > 1
+                && start(widths, widths.length - 1) + 10 > style.width();
     }
 
-    /** Columns in front of the last one. */
-    private static int start(int[] widths) {
-        return 1
-                + Arrays.stream(widths)
-                        .limit(Math.max(0, widths.length - 1L))
-                        .map(width -> width + 3)
-                        .sum();
+    private boolean fitsVertically(int rows, int columns) {
+        return rows == 1 || style.height() > 0 && rows * (columns + 1L) + 2 <= style.height();
     }
 
-    private static String[] cells(Columns columns) throws SQLException {
-        String[] row = new String[columns.count()];
-        for (int i = 0; i < row.length; i++) {
-            String text = columns.text(i);
-            row[i] = text == null ? "NULL" : Visible.line(text);
+    /** How many columns fit, at least one. */
+    private int fitting(int[] widths) {
+        int shown = 1;
+        while (shown < widths.length && start(widths, shown + 1) - 2 <= style.width()) {
+            shown++;
         }
-        return row;
+        return shown;
+    }
+
+    /** Columns of the terminal in front of column {@code count}. */
+    private static int start(int[] widths, int count) {
+        return 1 + Arrays.stream(widths).limit(count).map(width -> width + 3).sum();
     }
 
     private static void grow(int[] widths, String[] row) {
@@ -100,12 +137,12 @@ final class TablePrinter implements ResultPrinter {
 
     private void row(String[] row, int[] widths, boolean[] right) throws IOException {
         int last = row.length - 1;
-        if (last < 0 || right[last] || style.width() == 0) {
+        if (last < 0 || right[last] || style.width() == 0 || wide) {
             line(row, widths, right);
             return;
         }
         String[] cells = row.clone();
-        for (String part : Prose.wrap(row[last], style.width() - start(widths))) {
+        for (String part : Prose.wrap(row[last], style.width() - start(widths, last))) {
             cells[last] = part;
             line(cells, widths, right);
             Arrays.fill(cells, "");
@@ -128,7 +165,7 @@ final class TablePrinter implements ResultPrinter {
         for (int i = 0; i < widths.length; i++) {
             rule.append(i == 0 ? "" : style.unicode() ? "┼" : "+").append(line.repeat(widths[i] + 2));
         }
-        boolean cut = style.width() > 0 && rule.length() > style.width();
+        boolean cut = style.width() > 0 && !wide && rule.length() > style.width();
         out.append(cut ? rule.substring(0, style.width()) : rule).append('\n');
     }
 }

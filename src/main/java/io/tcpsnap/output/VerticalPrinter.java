@@ -1,32 +1,24 @@
 package io.tcpsnap.output;
 
 import java.io.IOException;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /** A line for each value, for rows too wide to read across. */
 final class VerticalPrinter implements ResultPrinter {
     private final Appendable out;
+    private final Style style;
     private long count;
 
-    VerticalPrinter(Appendable out) {
+    VerticalPrinter(Appendable out, Style style) {
         this.out = out;
+        this.style = style;
     }
 
     @Override
-    public long print(ResultSet rows) throws SQLException, IOException {
-        Columns columns = new Columns(rows);
-        String[] names = new String[columns.count()];
-        for (int i = 0; i < names.length; i++) {
-            names[i] = Visible.line(columns.name(i));
-        }
-        String[] cells = new String[names.length];
+    public long print(Result rows) throws SQLException, IOException {
+        String[] names = Lines.names(rows);
         while (rows.next()) {
-            for (int i = 0; i < names.length; i++) {
-                String text = columns.text(i);
-                cells[i] = text == null ? "NULL" : Visible.line(text);
-            }
-            row(names, cells);
+            row(names, Lines.cells(rows, style));
         }
         out.append(TablePrinter.footer(count));
         return count;

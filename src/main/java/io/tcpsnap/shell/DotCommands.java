@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The commands that begin with a dot. */
 final class DotCommands {
@@ -33,7 +34,7 @@ final class DotCommands {
         LibraryCommands library = new LibraryCommands(session);
         List<String> modes =
                 Arrays.stream(OutputFormat.values()).map(OutputFormat::label).toList();
-        all = List.of(
+        List<DotCommand> own = List.of(
                 of(".help", "", "List the commands.", Completes.NOTHING, this::help),
                 of(".tables", "", "List the tables, and what a row is.", Completes.NOTHING, schema::tables),
                 of(".schema", "[TABLE]", "Show tables as SQL.", Completes.TABLE, schema::schema),
@@ -42,10 +43,27 @@ final class DotCommands {
                 of(".run", "NAME [KEY=VALUE...]", "Run a query of the library.", Completes.QUERY, library::run),
                 of(".open", "ARCHIVE...", "Open other archives.", Completes.FILE, this::open),
                 of(".read", "FILE", "Run the statements and commands in a file.", Completes.FILE, this::read),
-                DotCommand.choice(".mode", "Choose how results are printed.", modes, this::mode),
+                new DotCommand(
+                        ".mode",
+                        "[MODE]",
+                        "Choose how results are printed: table, csv, json, ...",
+                        Completes.WORD,
+                        modes,
+                        name -> {
+                            mode(name);
+                            return true;
+                        }),
                 DotCommand.choice(".timing", "Say how long statements take.", List.of("on", "off"), this::timing),
                 new DotCommand(".quit", "", "Leave; so does Ctrl-D.", Completes.NOTHING, List.of(), none -> false),
                 new DotCommand(".exit", "", "Leave.", Completes.NOTHING, List.of(), none -> false));
+        all = Stream.of(
+                        own,
+                        new PinCommands(session).all(),
+                        new ResultCommands(session).all(),
+                        new PlotCommands(session).all(),
+                        new PlaybookCommands(session).all())
+                .flatMap(List::stream)
+                .toList();
     }
 
     private static DotCommand of(
@@ -149,7 +167,7 @@ final class DotCommands {
         }
         OutputFormat format = OutputFormat.of(name);
         if (format == null) {
-            throw new SQLException("write .mode " + find(".mode").arguments());
+            throw new SQLException("no mode '" + name + "': there are " + OutputFormat.labels());
         }
         session.format(format);
     }

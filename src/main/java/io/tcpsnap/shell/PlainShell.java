@@ -27,6 +27,7 @@ final class PlainShell {
     int piped() throws IOException {
         try {
             script.run(in, "standard input");
+            session.out().flush();
             return 0;
         } catch (SQLException e) {
             session.error("tcpsnap: " + e.getMessage());
@@ -53,7 +54,7 @@ final class PlainShell {
 
     private void prompt(String open) throws IOException {
         String text = open.isEmpty()
-                ? Shell.PROMPT
+                ? session.prompt(Shell.PROMPT)
                 : " ".repeat(Math.max(0, Shell.PROMPT.length() - 2 - open.length())) + open + "> ";
         session.out().append(text).flush();
     }

@@ -18,6 +18,7 @@ import java.sql.SQLTimeoutException;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Runs statements on a database and prints their results: what the shell and the query command share. */
@@ -28,8 +29,8 @@ public final class Session implements AutoCloseable {
     private final Database database;
     private final Output out;
     private final PrintStream err;
-    private final Supplier<Style> style;
-    private OutputFormat format = OutputFormat.TABLE;
+    private final Display display;
+    private final Notes notes;
     private boolean timing;
 
     /**
@@ -41,7 +42,8 @@ public final class Session implements AutoCloseable {
         this.database = database;
         this.out = out;
         this.err = err;
-        this.style = style;
+        this.display = new Display(database, out, style);
+        this.notes = new Notes(database, display);
     }
 
     /** A session whose results go, in UTF-8, elsewhere than to this process's output. */
@@ -54,11 +56,11 @@ public final class Session implements AutoCloseable {
     }
 
     public OutputFormat format() {
-        return format;
+        return display.format();
     }
 
     public void format(OutputFormat chosen) {
-        format = chosen;
+        display.format(chosen);
     }
 
     public boolean timing() {
@@ -74,18 +76,68 @@ public final class Session implements AutoCloseable {
         return out;
     }
 
+    /** How results are shown. */
+    Display display() {
+        return display;
+    }
+
+    /** Keeps results from now on, for {@code .last} and {@code _}. */
+    Session keeping() {
+        display.keep();
+        return this;
+    }
+
+    /** The prompt, with what is pinned. */
+    String prompt(String plain) {
+        String pinned = PinText.prompt(database.pins(), display.clock());
+        return pinned.isEmpty() ? plain : plain.replaceFirst(">", " " + Matcher.quoteReplacement(pinned) + ">");
+    }
+
+    /** From now on a person sits in front: values have units, long results a pager, and there are notes. */
+    void interactive() {
+        display.interactive();
+    }
+
     /**
      * Runs one statement and prints its rows, if it has any.
      *
      * @throws SQLTimeoutException where it was cancelled
      */
     public void run(String sql) throws SQLException, IOException {
+        run(sql, display::show);
+    }
+
+    /** Runs a statement of the user: {@link #run(String)}, and what belongs to it. */
+    private void answer(String sql) throws SQLException, IOException {
+        if (LastResult.isNamedBy(sql)) {
+            display.last().makeTable();
+        }
+        notes.begin(sql);
+        run(sql, rows -> display.answer(sql, rows, notes.watchers(rows)));
+        if (display.isInteractive()) {
+            notes.all().forEach(note -> err.println("note: " + Visible.lines(note)));
+        }
+    }
+
+    /** What is done with the rows of a statement. */
+    @FunctionalInterface
+    interface Use {
+        void rows(ResultSet rows) throws SQLException, IOException;
+    }
+
+    /**
+     * Runs a statement.
+     *
+     * @param use gets its rows, if it has any
+     */
+    void run(String sql, Use use) throws SQLException, IOException {
+        display.prepare();
         long start = System.nanoTime();
         try (ProgressLine progress = new ProgressLine(database, err, Terminals.isError());
                 ResultSet rows = database.execute(sql, progress)) {
             progress.close();
             if (rows != null) {
-                format.printer(out.until(database::cancelled), style.get()).print(rows);
+                use.rows(rows);
             }
         } catch (InterruptedIOException e) {
             throw new SQLTimeoutException("cancelled", e);
@@ -104,7 +156,7 @@ public final class Session implements AutoCloseable {
     public void run(SqlScript script) throws ScriptException, IOException {
         for (SqlScript.Statement statement : script.all()) {
             try {
-                run(statement.sql());
+                answer(statement.sql());
             } catch (SQLException e) {
                 throw new ScriptException(statement.line(), e);
             }
@@ -119,6 +171,7 @@ public final class Session implements AutoCloseable {
 
     /** Runs a step; returns what it does, true where it failed, after saying why. */
     boolean survives(Step step) throws IOException {
+        database.begin();
         try {
             return step.run();
         } catch (ClosedPipeException e) {

@@ -81,14 +81,17 @@ public final class Shell {
     }
 
     private static Session session(Opening database, Supplier<Style> style) throws IOException, SQLException {
-        return new Session(database.open(), Output.standard(), System.err, style);
+        return new Session(database.open(), Output.standard(), System.err, style).keeping();
     }
 
     private static Style style(Terminal terminal) {
-        return new Style(Terminals.style().unicode(), Terminals.isOutput() ? terminal.getWidth() : 0);
+        return Terminals.isOutput()
+                ? Terminals.style().sized(terminal.getWidth(), terminal.getHeight())
+                : Terminals.style();
     }
 
     private static void banner(Session session) {
+        session.interactive();
         System.err.println(Banner.of(session.database().archives()));
     }
 
@@ -96,7 +99,7 @@ public final class Shell {
         boolean go = true;
         while (go) {
             try {
-                String text = reader.readLine(PROMPT);
+                String text = reader.readLine(session.prompt(PROMPT));
                 go = session.survives(() -> script.run(new BufferedReader(new StringReader(text)), null));
             } catch (UserInterruptException e) {
                 // Ctrl-C drops the line

@@ -33,6 +33,8 @@ public final class Column<R> {
     /** Whether {@link #sentinel} stands for NULL. */
     private boolean marked;
 
+    private boolean cumulative;
+
     private long sentinel;
     private String unit;
     private String kernel;
@@ -98,6 +100,12 @@ public final class Column<R> {
     /** First kernel release that reports the value. */
     public Column<R> since(String release) {
         since = release;
+        return this;
+    }
+
+    /** Says that the value is a running total: only its differences can be added up or averaged. */
+    public Column<R> cumulative() {
+        cumulative = true;
         return this;
     }
 
@@ -219,6 +227,11 @@ public final class Column<R> {
 
     public String doc() {
         return doc;
+    }
+
+    /** Whether the value is a running total of its socket, interface or host. */
+    public boolean isCumulative() {
+        return cumulative;
     }
 
     /** What NULL stands for, in declaration order; empty where it never occurs. */

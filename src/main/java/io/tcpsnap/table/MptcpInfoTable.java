@@ -113,21 +113,25 @@ final class MptcpInfoTable {
                         .unit("bytes")
                         .kernel("msk->bytes_retrans")
                         .since("6.5")
+                        .cumulative()
                         .doc("Bytes that MPTCP sent again."),
                 u64("bytes_sent", 56)
                         .unit("bytes")
                         .kernel("msk->bytes_sent")
                         .since("6.5")
+                        .cumulative()
                         .doc("Payload sent, without what was sent again."),
                 u64("bytes_received", 64)
                         .unit("bytes")
                         .kernel("msk->bytes_received")
                         .since("6.5")
+                        .cumulative()
                         .doc("Payload received in order."),
                 u64("bytes_acked", 72)
                         .unit("bytes")
                         .kernel("msk->bytes_acked")
                         .since("6.5")
+                        .cumulative()
                         .doc("Payload acknowledged."));
     }
 

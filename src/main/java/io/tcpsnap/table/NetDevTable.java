@@ -55,6 +55,7 @@ final class NetDevTable {
             columns.add(Column.<ProcNetDev>number(counter[0], SqlType.UBIGINT, row -> row.counter(index))
                     .unit(counter[1])
                     .kernel(counter[2])
+                    .cumulative()
                     .doc(counter[3]));
         }
         return columns;

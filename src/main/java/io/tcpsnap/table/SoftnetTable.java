@@ -19,11 +19,16 @@ final class SoftnetTable {
         columns.add(Column.<ProcNetSoftnet>number("cpu", SqlType.UINTEGER, ProcNetSoftnet::cpu)
                 .kernel("seq->index")
                 .doc("Number of the CPU; before 5.10 the number of the line, which passes over offline CPUs."));
-        columns.add(column("processed", 0, "sd->processed", null, "Packets processed; wraps at 2^32."));
-        columns.add(column("dropped", 1, "sd->dropped", null, "Packets dropped since the backlog was full."));
-        columns.add(column("time_squeeze", 2, "sd->time_squeeze", null, "Times that net_rx_action ran out of budget."));
-        columns.add(column("received_rps", 9, "sd->received_rps", "3.0", "Wake-ups by receive packet steering."));
-        columns.add(column("flow_limit_count", 10, "flow_limit_count", "4.1", "Packets dropped by the flow limit."));
+        columns.add(column("processed", 0, "sd->processed", null, "Packets processed; wraps at 2^32.")
+                .cumulative());
+        columns.add(column("dropped", 1, "sd->dropped", null, "Packets dropped since the backlog was full.")
+                .cumulative());
+        columns.add(column("time_squeeze", 2, "sd->time_squeeze", null, "Times that net_rx_action ran out of budget.")
+                .cumulative());
+        columns.add(column("received_rps", 9, "sd->received_rps", "3.0", "Wake-ups by receive packet steering.")
+                .cumulative());
+        columns.add(column("flow_limit_count", 10, "flow_limit_count", "4.1", "Packets dropped by the flow limit.")
+                .cumulative());
         columns.add(column("backlog_len", 11, "softnet_backlog_len(sd)", "5.10", "Packets in the backlog now."));
         columns.add(
                 column("input_qlen", 13, "softnet_input_pkt_queue_len(sd)", "6.6", "Packets in the input queue now."));

@@ -182,6 +182,7 @@ final class TcpInfoFields {
                         .unit("segments")
                         .kernel("tp->total_retrans")
                         .since("2.6.11")
+                        .cumulative()
                         .doc("Cumulative retransmitted segments incl. SYN, FIN and tail-loss probes."),
                 u64("pacing_rate", 104)
                         .unit("bytes/s")
@@ -203,22 +204,26 @@ final class TcpInfoFields {
                         .unit("bytes")
                         .kernel("tp->bytes_acked")
                         .since("4.1")
+                        .cumulative()
                         .doc(
                                 "Sequence space that the peer acknowledged: the SYN of an active open and the FIN count 1."),
                 u64("bytes_received", 128)
                         .unit("bytes")
                         .kernel("tp->bytes_received")
                         .since("4.1")
+                        .cumulative()
                         .doc("Sequence space received in order: the FIN of the peer counts 1."),
                 u32("segs_out", 136)
                         .unit("segments")
                         .kernel("tp->segs_out")
                         .since("4.2")
+                        .cumulative()
                         .doc("Segments sent incl. pure ACKs and retransmits."),
                 u32("segs_in", 140)
                         .unit("segments")
                         .kernel("tp->segs_in")
                         .since("4.2")
+                        .cumulative()
                         .doc("Segments received incl. pure ACKs."),
                 u32("notsent_bytes", 144)
                         .unit("bytes")
@@ -236,11 +241,13 @@ final class TcpInfoFields {
                         .unit("segments")
                         .kernel("tp->data_segs_in")
                         .since("4.6")
+                        .cumulative()
                         .doc("Segments with payload received."),
                 u32("data_segs_out", 156)
                         .unit("segments")
                         .kernel("tp->data_segs_out")
                         .since("4.6")
+                        .cumulative()
                         .doc("Segments with payload sent incl. retransmits."),
                 u64("delivery_rate", 160)
                         .unit("bytes/s")
@@ -251,47 +258,60 @@ final class TcpInfoFields {
                         .unit("us")
                         .kernel("tcp_get_info_chrono_stats(tp, info)")
                         .since("4.10")
+                        .cumulative()
                         .doc("Time with data outstanding or waiting."),
                 u64("rwnd_limited", 176)
                         .unit("us")
                         .kernel("tcp_get_info_chrono_stats(tp, info)")
                         .since("4.10")
+                        .cumulative()
                         .doc("Part of busy_time limited by the peer window."),
                 u64("sndbuf_limited", 184)
                         .unit("us")
                         .kernel("tcp_get_info_chrono_stats(tp, info)")
                         .since("4.10")
+                        .cumulative()
                         .doc("Part of busy_time limited by the send buffer."),
                 u32("delivered", 192)
                         .unit("segments")
                         .kernel("tp->delivered")
                         .since("4.18")
+                        .cumulative()
                         .doc(
                                 "Segments delivered (acked or sacked) incl. SYN or SYN-ACK: 1 right after the handshake on both sides."),
                 u32("delivered_ce", 196)
                         .unit("segments")
                         .kernel("tp->delivered_ce")
                         .since("4.18")
+                        .cumulative()
                         .doc("Part of delivered whose ACK carried ECE."),
                 u64("bytes_sent", 200)
                         .unit("bytes")
                         .kernel("tp->bytes_sent")
                         .since("4.19")
+                        .cumulative()
                         .doc("Payload bytes sent incl. retransmits (no SYN, no FIN)."),
                 u64("bytes_retrans", 208)
                         .unit("bytes")
                         .kernel("tp->bytes_retrans")
                         .since("4.19")
+                        .cumulative()
                         .doc("Payload bytes retransmitted."),
-                u32("dsack_dups", 216).kernel("tp->dsack_dups").since("4.19").doc("DSACK blocks received."),
+                u32("dsack_dups", 216)
+                        .kernel("tp->dsack_dups")
+                        .since("4.19")
+                        .cumulative()
+                        .doc("DSACK blocks received."),
                 u32("reord_seen", 220)
                         .kernel("tp->reord_seen")
                         .since("4.19")
+                        .cumulative()
                         .doc("Reordering events seen by the sender."),
                 u32("rcv_ooopack", 224)
                         .unit("segments")
                         .kernel("tp->rcv_ooopack")
                         .since("5.4")
+                        .cumulative()
                         .doc("Out-of-order packets received."),
                 u32("snd_wnd", 228)
                         .unit("bytes")
@@ -306,51 +326,65 @@ final class TcpInfoFields {
                 u32("rehash", 236)
                         .kernel("tp->plb_rehash + tp->timeout_rehash")
                         .since("6.2")
+                        .cumulative()
                         .doc("PLB + timeout triggered route-hash changes."),
-                u16("total_rto", 240).kernel("tp->total_rto").since("6.7").doc("RTO expiries incl. SYN and SYN-ACK."),
+                u16("total_rto", 240)
+                        .kernel("tp->total_rto")
+                        .since("6.7")
+                        .cumulative()
+                        .doc("RTO expiries incl. SYN and SYN-ACK."),
                 u16("total_rto_recoveries", 242)
                         .kernel("tp->total_rto_recoveries")
                         .since("6.7")
+                        .cumulative()
                         .doc("RTO recovery episodes incl. an unfinished one."),
                 u32("total_rto_time", 244)
                         .unit("ms")
                         .kernel("tp->total_rto_time")
                         .since("6.7")
+                        .cumulative()
                         .doc("Time spent in RTO recovery incl. the running one."),
                 u32("received_ce", 248)
                         .unit("segments")
                         .kernel("tp->received_ce")
                         .since("6.18")
+                        .cumulative()
                         .doc("CE-marked segments received."),
                 u32("delivered_e1_bytes", 252)
                         .unit("bytes")
                         .kernel("tp->delivered_ecn_bytes[INET_ECN_ECT_1 - 1]")
                         .since("6.18")
+                        .cumulative()
                         .doc("AccECN: bytes the peer reported as received ECT(1)."),
                 u32("delivered_e0_bytes", 256)
                         .unit("bytes")
                         .kernel("tp->delivered_ecn_bytes[INET_ECN_ECT_0 - 1]")
                         .since("6.18")
+                        .cumulative()
                         .doc("AccECN: bytes the peer reported as received ECT(0)."),
                 u32("delivered_ce_bytes", 260)
                         .unit("bytes")
                         .kernel("tp->delivered_ecn_bytes[INET_ECN_CE - 1]")
                         .since("6.18")
+                        .cumulative()
                         .doc("AccECN: bytes the peer reported as received CE."),
                 u32("received_e1_bytes", 264)
                         .unit("bytes")
                         .kernel("tp->received_ecn_bytes[INET_ECN_ECT_1 - 1]")
                         .since("6.18")
+                        .cumulative()
                         .doc("Payload bytes received marked ECT(1)."),
                 u32("received_e0_bytes", 268)
                         .unit("bytes")
                         .kernel("tp->received_ecn_bytes[INET_ECN_ECT_0 - 1]")
                         .since("6.18")
+                        .cumulative()
                         .doc("Payload bytes received marked ECT(0)."),
                 u32("received_ce_bytes", 272)
                         .unit("bytes")
                         .kernel("tp->received_ecn_bytes[INET_ECN_CE - 1]")
                         .since("6.18")
+                        .cumulative()
                         .doc("Payload bytes received marked CE."),
                 ecnBits("ecn_mode", 0, 2).since("7.0").doc("ECN mode: 1 RFC 3168, 2 AccECN, 3 pending."),
                 ecnWord("accecn_opt_seen", 2, 2)

@@ -22,3 +22,14 @@ CREATE MACRO grown_long(later, earlier, is_32bit) AS
 
 -- Whether a counter began anew: lower than before, and no growth that a wrap explains.
 CREATE MACRO fell(later, earlier, growth) AS coalesce(later < earlier AND growth IS NULL, false);
+
+-- A line of values in eight heights, from the lowest to the highest: of a list, or of a column in the order of another, as
+-- spark(rtt, ts). At most 24 characters, each the highest of its share of the values; a blank where all of them are NULL.
+CREATE MACRO spark_step(l, n, k) AS list_max(l[(k * len(l) // n + 1):((k + 1) * len(l) // n)]);
+CREATE MACRO spark_line(l, n) AS list_aggregate(list_transform(range(n), lambda k:
+  CASE WHEN spark_step(l, n, k) IS NULL THEN ' '
+       WHEN list_max(l) = list_min(l) THEN '▁'
+       ELSE substr('▁▂▃▄▅▆▇█', 1 + round(7 * (spark_step(l, n, k) - list_min(l)) / (list_max(l) - list_min(l)))::INT, 1) END),
+  'string_agg', '');
+CREATE MACRO spark(l) AS list_transform([l], lambda v: spark_line(v, least(24, len(v))))[1],
+  (x, t) AS list_transform([list(x ORDER BY t)], lambda v: spark_line(v, least(24, len(v))))[1];

@@ -40,7 +40,7 @@ class PrintersTest {
         StringBuilder out = new StringBuilder();
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
-            format.printer(out, style).print(rows);
+            format.printer(out, style).print(new Result(rows));
         }
         return out.toString();
     }
@@ -160,7 +160,93 @@ class PrintersTest {
         assertThat(print(OutputFormat.TABLE, new Style(false, 33), sql))
                 .isEqualTo("-[ row 1 ]\nfirst  | aaaaaaaaaaaaaaaaaaaa\nsecond | of two words\n(1 row)\n");
         assertThat(print(OutputFormat.TABLE, new Style(false, 5), "SELECT 'no blank' AS a, 1 AS b WHERE false"))
-                .isEqualTo(" a | b\n---+-\n(0 rows)\n");
+                .isEqualTo(" a\n---\n(0 rows)\n(1 of 2 columns do not fit, '.last vertical' shows them: b)\n");
+    }
+
+    @Test
+    void whatFitsInNoDirectionSaysWhatItHides() throws Exception {
+        String sql = "SELECT range AS n, 'aaaaaaaaaaaaaaaa' AS first, 'b' AS second, 'cccccccc' AS third FROM range(3)";
+        assertThat(print(OutputFormat.TABLE, new Style(false, 31, 10, false, Cells.RAW), sql))
+                .isEqualTo("""
+                         n | first            | second
+                        ---+------------------+--------
+                         0 | aaaaaaaaaaaaaaaa | b
+                         1 | aaaaaaaaaaaaaaaa | b
+                         2 | aaaaaaaaaaaaaaaa | b
+                        (3 rows)
+                        (1 of 4 columns do not fit, '.last vertical' shows them: third)
+                        """);
+        assertThat(print(OutputFormat.TABLE, new Style(false, 31, 20, false, Cells.RAW), sql))
+                .startsWith("-[ row 1 ]\n")
+                .endsWith("third  | cccccccc\n(3 rows)\n");
+        assertThat(print(OutputFormat.TABLE, new Style(false, 31, 10, true, Cells.RAW), sql))
+                .contains(" 0 | aaaaaaaaaaaaaaaa | b      | cccccccc\n")
+                .endsWith("\n(3 rows)\n");
+    }
+
+    @Test
+    void tabSeparatedValuesTellNullFromText() throws Exception {
+        assertThat(print(OutputFormat.TSV, "SELECT NULL AS a, '' AS b, e'x\\ty\\\\N' AS c, 1 AS \"d e\""))
+                .isEqualTo("a\tb\tc\td e\n\\N\t\tx\\ty\\\\N\t1\n");
+    }
+
+    @Test
+    void htmlEscapesEverything() throws Exception {
+        assertThat(print(
+                        OutputFormat.HTML,
+                        "SELECT 1 AS \"<b>\", '<script>\"x\" & ''y''</script>' AS s, NULL AS e, e'a\\nb' AS l"))
+                .isEqualTo("""
+                        <table>
+                        <thead><tr><th>&lt;b&gt;</th><th>s</th><th>e</th><th>l</th></tr></thead>
+                        <tbody>
+                        <tr><td align="right">1</td><td>&lt;script&gt;&quot;x&quot; &amp; &#39;y&#39;&lt;/script&gt;</td><td class="null"></td><td>a\\nb</td></tr>
+                        </tbody>
+                        </table>
+                        """);
+    }
+
+    @Test
+    void insertStatementsGiveTheSameRowsBack() throws Exception {
+        String sql = "SELECT 1 AS a, 'x''y' AS a, NULL AS \"q\"\"z\", 'nan'::DOUBLE AS d, e'l1\\nl2' AS l,"
+                + " 18446744073709551615::UBIGINT AS u";
+        String insert = print(OutputFormat.INSERT, sql);
+        assertThat(insert)
+                .isEqualTo("INSERT INTO result (\"a\", \"a_1\", \"q\"\"z\", \"d\", \"l\", \"u\") VALUES"
+                        + " (1, 'x''y', NULL, 'NaN', 'l1\nl2', 18446744073709551615);\n");
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "CREATE TEMP TABLE result AS SELECT 1 AS a, '' AS a_1, '' AS \"q\"\"z\", 1.0::DOUBLE AS d, '' AS l,"
+                            + " 1::UBIGINT AS u WHERE false");
+            statement.execute(insert);
+        }
+        assertThat(print(OutputFormat.CSV, "FROM result"))
+                .isEqualTo(print(OutputFormat.CSV, sql).replaceFirst("a,a,", "a,a_1,"));
+    }
+
+    @Test
+    void noneReadsAllAndPrintsNothing() throws Exception {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("FROM range(5000)")) {
+            StringBuilder out = new StringBuilder();
+            assertThat(OutputFormat.NONE.printer(out, ASCII).print(new Result(rows)))
+                    .isEqualTo(5000);
+            assertThat(out).isEmpty();
+        }
+    }
+
+    @Test
+    void keptRowsAreBoundedAndWhole() throws Exception {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        "SELECT range AS n, CASE WHEN range % 2 = 0 THEN '' END AS t, repeat('é', 600) AS wide FROM range(150000)")) {
+            KeptRows kept = new KeptRows(new Result(rows));
+            Result result = new Result(rows, java.util.List.of(kept));
+            while (result.next()) {}
+            assertThat(kept.full()).isTrue();
+            assertThat(kept.count()).isBetween(20_000, 40_000);
+            assertThat(kept.row(2)).containsExactly("2", "", "é".repeat(600));
+            assertThat(kept.row(3)[1]).isNull();
+        }
     }
 
     @Test
@@ -206,7 +292,7 @@ class PrintersTest {
     }
 
     @ParameterizedTest
-    @EnumSource(OutputFormat.class)
+    @EnumSource(value = OutputFormat.class, mode = EnumSource.Mode.EXCLUDE, names = "NONE")
     void everyTypeOfDuckDbPrints(OutputFormat format) throws Exception {
         String text = print(format, "SELECT * EXCLUDE (time_tz) FROM test_all_types()");
         assertThat(text).contains("18446744073709551615", "enum").doesNotContain("org.duckdb", "java.");

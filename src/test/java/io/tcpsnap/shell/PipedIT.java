@@ -86,7 +86,7 @@ class PipedIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"table", "csv", "json", "jsonl", "markdown", "vertical"})
+    @ValueSource(strings = {"table", "vertical", "csv", "tsv", "json", "jsonl", "markdown", "html", "insert"})
     void aClosedPipeEndsItQuietly(String format) throws Exception {
         Process query = Program.builder("query", recording, "--format", format, "-c", "from range(1000000000000)")
                 .start();

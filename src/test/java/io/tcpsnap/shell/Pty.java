@@ -31,6 +31,7 @@ final class Pty implements AutoCloseable {
         all.put("XDG_STATE_HOME", home.resolve("state").toString());
         all.put("TERM", "xterm-256color");
         all.put("LC_ALL", "C.UTF-8");
+        all.put("PAGER", "cat");
         all.remove("NO_COLOR");
         all.putAll(environment);
         process = new PtyProcessBuilder(command)

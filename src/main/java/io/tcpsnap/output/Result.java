@@ -13,17 +13,36 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.OffsetTime;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
-/** The columns of a result, counted from 0: their names, and their values in the current row. */
-final class Columns {
+/** A result that is read once: its columns, counted from 0, and their values in the current row. */
+public final class Result {
+    /** Hears of each row when it becomes the current one. */
+    @FunctionalInterface
+    public interface Watcher {
+        void row(Result result) throws SQLException;
+    }
+
     private final ResultSet rows;
+    private final List<Watcher> watchers;
     private final String[] names;
     private final String[] typeNames;
     private final int[] types;
+    private long read;
 
-    Columns(ResultSet rows) throws SQLException {
+    public Result(ResultSet rows) throws SQLException {
+        this(rows, List.of());
+    }
+
+    /** @param watchers hear of every row, in their order, before it is printed */
+    public Result(ResultSet rows, List<Watcher> watchers) throws SQLException {
         this.rows = rows;
+        this.watchers = watchers;
         ResultSetMetaData meta = rows.getMetaData();
         names = new String[meta.getColumnCount()];
         typeNames = new String[names.length];
@@ -35,12 +54,54 @@ final class Columns {
         }
     }
 
-    int count() {
+    /** Goes to the next row; false at the end. */
+    public boolean next() throws SQLException {
+        if (!rows.next()) {
+            return false;
+        }
+        read++;
+        for (Watcher watcher : watchers) {
+            watcher.row(this);
+        }
+        return true;
+    }
+
+    /** How many rows were read so far. */
+    public long read() {
+        return read;
+    }
+
+    /** How many columns there are. */
+    public int count() {
         return names.length;
     }
 
-    String name(int column) {
+    public String name(int column) {
         return names[column];
+    }
+
+    /** The names, of which the second of one is {@code name_1}, for readers that need them to differ. */
+    public List<String> distinctNames() {
+        Set<String> taken = new HashSet<>();
+        List<String> distinct = new ArrayList<>();
+        for (String name : names) {
+            String free = name;
+            for (int n = 1; !taken.add(free.toLowerCase(Locale.ROOT)); n++) {
+                free = name + "_" + n;
+            }
+            distinct.add(free);
+        }
+        return distinct;
+    }
+
+    /** The type as SQL. */
+    public String typeName(int column) {
+        return typeNames[column];
+    }
+
+    /** Whether the column is a time without a zone: in all tables of this program UTC. */
+    public boolean isTime(int column) {
+        return typeNames[column].startsWith("TIMESTAMP") && !typeNames[column].contains("ZONE");
     }
 
     boolean isJson(int column) {
@@ -48,7 +109,7 @@ final class Columns {
     }
 
     /** Whether the column is of a numeric type, by its DuckDB name too: unsigned and huge ones have no JDBC type. */
-    boolean isNumber(int column) {
+    public boolean isNumber(int column) {
         return switch (types[column]) {
             case Types.TINYINT,
                     Types.SMALLINT,
@@ -68,7 +129,7 @@ final class Columns {
      *
      * @throws SQLException where it cannot be read, also where Java has no such value
      */
-    Object value(int column) throws SQLException {
+    public Object value(int column) throws SQLException {
         try {
             // java.sql.Timestamp has no time in the hour that summer time skips
             return types[column] == Types.TIMESTAMP
@@ -84,7 +145,7 @@ final class Columns {
     }
 
     /** The value as text, null for NULL. */
-    String text(int column) throws SQLException {
+    public String text(int column) throws SQLException {
         Object value = value(column);
         boolean nested = value instanceof Array || value instanceof Struct || value instanceof Map;
         return nested ? rows.getString(column + 1) : text(value);
