@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import org.duckdb.DuckDBWritableVector;
 
 /**
  * Writes texts into the cells of VARCHAR vectors, without a call into DuckDB for each. Not for more than one thread.
@@ -30,8 +29,13 @@ final class TextCells {
     private final byte[][] texts = new byte[SLOTS][];
     private final long[] addresses = new long[SLOTS];
 
-    /** Writes the first {@code rows} texts, which are UTF-8; null where a row has none. */
-    void write(byte[][] values, int rows, DuckDBWritableVector out, ByteBuffer data) {
+    /**
+     * Writes the first {@code rows} texts, which are UTF-8; null where a row has none.
+     *
+     * @param first row of the first of them in the vector
+     */
+    void write(byte[][] values, int rows, VectorMemory out, int first) {
+        ByteBuffer data = out.data();
         byte[] last = null;
         long low = 0;
         long high = 0;
@@ -45,13 +49,13 @@ final class TextCells {
                 low = text.length | beginning(text) << 32;
                 high = text.length <= INLINED ? inlined(text) : address(text);
                 if (high == 0 && text.length > INLINED || !isAscii(text)) {
-                    out.setString(row, new String(text, StandardCharsets.UTF_8));
+                    out.vector().setString(first + row, new String(text, StandardCharsets.UTF_8));
                     continue;
                 }
                 last = text;
             }
-            data.putLong(WIDTH * row, low);
-            data.putLong(WIDTH * row + POINTER, high);
+            data.putLong(WIDTH * (first + row), low);
+            data.putLong(WIDTH * (first + row) + POINTER, high);
         }
     }
 

@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import org.duckdb.DuckDBColumnType;
-import org.duckdb.DuckDBWritableVector;
 
 /** How values of one SQL type travel into DuckDB: as which type of vector, and in how many bytes. */
 enum VectorWriter {
@@ -39,22 +38,25 @@ enum VectorWriter {
         return type.isEnum() ? UTINYINT : valueOf(type.name());
     }
 
-    /** Writes the first {@code rows} values; texts by {@code cells}. */
-    void write(ColumnVector in, int rows, DuckDBWritableVector out, TextCells cells) {
-        VectorMemory memory = VectorMemory.of(out);
-        if (!memory.validate(in.present, rows)) {
+    /**
+     * Writes the first {@code rows} values; texts by {@code cells}.
+     *
+     * @param first row of the first of them in the vector, a multiple of 64
+     */
+    void write(ColumnVector in, int rows, VectorMemory out, int first, TextCells cells) {
+        if (!out.validate(in.present, rows, first)) {
             return;
         }
         if (width == 0) {
             byte[][] texts = this == BLOB ? hexadecimal(in.texts, rows) : in.texts;
-            cells.write(texts, rows, out, memory.data());
+            cells.write(texts, rows, out, first);
         } else {
-            numbers(in.longs, rows, memory.data());
+            numbers(in.longs, rows, out.data(), first * width);
         }
     }
 
     /** Writes all, also what stands in rows without a value. */
-    private void numbers(long[] values, int rows, ByteBuffer data) {
+    private void numbers(long[] values, int rows, ByteBuffer data, int start) {
         long used = 0;
         for (int row = 0; row < rows; row++) {
             used |= values[row];
@@ -65,22 +67,22 @@ enum VectorWriter {
         switch (width) { // a loop for each: one with the switch inside is slower
             case 1 -> {
                 for (int row = 0; row < rows; row++) {
-                    data.put(row, (byte) values[row]);
+                    data.put(start + row, (byte) values[row]);
                 }
             }
             case 2 -> {
                 for (int row = 0; row < rows; row++) {
-                    data.putShort(2 * row, (short) values[row]);
+                    data.putShort(start + 2 * row, (short) values[row]);
                 }
             }
             case 4 -> {
                 for (int row = 0; row < rows; row++) {
-                    data.putInt(4 * row, (int) values[row]);
+                    data.putInt(start + 4 * row, (int) values[row]);
                 }
             }
             default -> {
                 for (int row = 0; row < rows; row++) {
-                    data.putLong(8 * row, values[row]);
+                    data.putLong(start + 8 * row, values[row]);
                 }
             }
         }

@@ -29,6 +29,22 @@
  *   CPU for each row                      2.83 us      5.06 us                                        1.8
  * </pre>
  *
+ * <p>The load since then, of 2026-11-25, Linux 6.18, OpenJDK 17.0.15, two cores that four builds used at the same time: all
+ * times are too long, and only ratios of one run count.
+ *
+ * <pre>
+ *                                           ours      baseline  baseline is                         ratio
+ * tcp, 1 M rows, in memory               0.60 M/s     0.24 M/s  decoded in SQL, out of text files     2.6
+ *   CPU for each row                      1.62 us      4.16 us                                        2.6
+ * tcp, 5 M rows, CPU for each row         1.81 us      2.29 us  this program of 2026-11-24            1.3
+ * tcp, 1 M rows, into a file             0.45 M/s     0.24 M/s  decoded in SQL, in memory             1.9
+ * tcp_info, 250,000 rows                 0.55 M/s     0.24 M/s  ss -tinmoe, to /dev/null              2.3
+ *                                                     0.19 M/s  the decoded rows as CSV               2.9
+ * three columns, 10 min of a day           0.15 s        7.1 s  the day loaded, 8.6 M rows             47
+ * peak RSS, 10 M rows into a file          1.06 GB               memory_limit of DuckDB's default
+ *   memory_limit 512 MB, -Xmx256m          0.67 GB               as fast
+ * </pre>
+ *
  * <p>The other sources take 1.4 ms (tcp6, 100 sockets), 15 us (netstat), 11 us (snmp6), 8 us (snmp) and 4 to 6 us (dev,
  * sockstat, sockstat6, softnet). The load of tcp reads the archive with the larger sock_diag dump in it and fills 36
  * columns; its baseline reads the bare text and fills 30. A row of tcp_info has 145 columns.
