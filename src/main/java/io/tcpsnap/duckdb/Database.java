@@ -131,7 +131,7 @@ public final class Database implements AutoCloseable {
             sources.listen(LoadProgress.NONE);
             return run(sql);
         } catch (SQLException e) {
-            throw cancelled ? new SQLTimeoutException("cancelled", e) : e;
+            throw cancelled ? new SQLTimeoutException("cancelled", e) : Lockdown.explained(e);
         }
     }
 

@@ -3,6 +3,7 @@ package io.tcpsnap.duckdb;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.regex.Pattern;
 
 /**
  * What SQL may do: read the tables of the archives that are open, and compute. No other file, no network, no extension; and
@@ -12,6 +13,8 @@ final class Lockdown {
     /** Settings that reach nothing outside; loading sets the first. */
     private static final String ALLOWED = "'preserve_insertion_order', 'threads', 'memory_limit', 'TimeZone'";
 
+    private static final Pattern REFUSAL = Pattern.compile("disabled by configuration|configuration has been locked");
+
     private Lockdown() {}
 
     static void apply(Connection connection) throws SQLException {
@@ -19,5 +22,13 @@ final class Lockdown {
             statement.execute("SET allowed_configs = [" + ALLOWED + "]; SET enable_external_access = false;"
                     + " SET lock_configuration = true");
         }
+    }
+
+    /** The same failure; where this is its reason, with what would help. */
+    static SQLException explained(SQLException failure) {
+        String message = String.valueOf(failure.getMessage());
+        return REFUSAL.matcher(message).find()
+                ? new SQLException(REFUSAL.matcher(message).replaceFirst("$0: --unsafe lifts this"), failure)
+                : failure;
     }
 }
