@@ -205,7 +205,7 @@ public final class Database implements AutoCloseable {
             shadows.prepare(sql, Catalog.namesOf(sql));
             return run(sql);
         } catch (SQLException e) {
-            throw cancelled ? new SQLTimeoutException("cancelled", e) : e;
+            throw cancelled ? new SQLTimeoutException("cancelled", e) : Lockdown.explained(e);
         }
     }
 

@@ -198,7 +198,7 @@ class ShareIT {
                 Files.writeString(folder.resolve("evil.sql"), "COPY (SELECT 1) TO '" + folder.resolve("x") + "';\n");
         Program.Result query = Program.run("query", LOSS, "-f", script);
         assertThat(query.code()).isEqualTo(1);
-        assertThat(query.err()).contains("disabled");
+        assertThat(query.err()).contains("disabled by configuration: --unsafe lifts this");
         Program.Result shell = Program.runWithInput(".read " + script + "\n", "shell", LOSS);
         assertThat(shell.err()).contains("disabled");
         assertThat(folder.resolve("x")).doesNotExist();

