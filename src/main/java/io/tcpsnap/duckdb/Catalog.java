@@ -177,8 +177,8 @@ final class Catalog {
     /** Has a table stand for the rows of all parts. */
     void assembled(String name, List<Part> parts) throws SQLException {
         Table<?> table = table(name);
-        execute("BEGIN;\nDROP TABLE " + name + ";\nCREATE VIEW " + name + " AS " + union(table, parts, "*") + ";\n"
-                + Ddl.lines(table, union(table, parts, "*, rowid AS line")) + comments(table, "VIEW") + "COMMIT;\n");
+        executeTogether("DROP TABLE " + name + ";\nCREATE VIEW " + name + " AS " + union(table, parts, "*") + ";\n"
+                + Ddl.lines(table, union(table, parts, "*, rowid AS line")) + comments(table, "VIEW"));
         assembled.add(name);
         filled.add(name);
     }
@@ -199,13 +199,25 @@ final class Catalog {
     void empty() throws SQLException {
         for (String name : filled) {
             Table<?> table = table(name);
-            execute(
-                    assembled.remove(name)
-                            ? "BEGIN;\nDROP VIEW " + name + ";\n" + Ddl.create(table) + lines(table)
-                                    + comments(table, "TABLE") + "COMMIT;\n"
-                            : "DELETE FROM " + name);
+            if (assembled.remove(name)) {
+                executeTogether("DROP VIEW " + name + ";\n" + Ddl.create(table) + lines(table) + comments(table, "TABLE"));
+            } else {
+                execute("DELETE FROM " + name);
+            }
         }
         filled.clear();
+    }
+
+    /** Runs statements as a whole or not at all. */
+    private void executeTogether(String sql) throws SQLException {
+        execute("BEGIN");
+        try {
+            execute(sql);
+            execute("COMMIT");
+        } catch (SQLException e) {
+            execute("ROLLBACK");
+            throw e;
+        }
     }
 
     private void execute(String sql) throws SQLException {

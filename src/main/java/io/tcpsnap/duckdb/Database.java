@@ -112,6 +112,11 @@ public final class Database implements AutoCloseable {
                 .toList();
     }
 
+    /** Names of those that archives have. */
+    public List<String> loadedTables() {
+        return ScanTable.ALL.stream().map(ScanTable::name).toList();
+    }
+
     /** The views, as the reference shows them. */
     public List<ViewReference> views() throws SQLException {
         return catalog.views();

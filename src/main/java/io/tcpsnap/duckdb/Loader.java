@@ -41,6 +41,7 @@ final class Loader {
     private final List<String> attached = new ArrayList<>();
     /** Names of attached files of the cache: DuckDB attaches a file once. */
     private final Map<Path, String> files = new HashMap<>();
+
     private Map<Segment, String> fingerprints;
     private boolean broken;
     private volatile Path unfinished;

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** The dot commands that show which tables and columns there are. */
 final class SchemaCommands {
@@ -18,7 +20,8 @@ final class SchemaCommands {
 
     void tables(String none) throws SQLException, IOException {
         session.run("SELECT name AS \"table\", rtrim(split_part(comment, '. ', 1), '.') || '.' AS \"a row is\" FROM "
-                + RELATIONS + " ORDER BY oid");
+                + RELATIONS + " ORDER BY coalesce(nullif(list_position([" + literals(session.database().tables())
+                + "], name), 0), 1000), oid");
     }
 
     void describe(String table) throws SQLException, IOException {
@@ -33,14 +36,18 @@ final class SchemaCommands {
 
     /** Prints SQL that makes the table, or all tables. */
     void schema(String table) throws SQLException, IOException {
+        // one that comes out of the cache is a view on files
+        String declared = literals(session.database().loadedTables());
         String only = table.isEmpty() ? "" : " AND table_name = " + literal(checked(table));
         String sql = "SELECT 'CREATE TABLE ' || table_name || ' (\n    ' || string_agg("
                 + "'\"' || column_name || '\" ' || data_type, ',\n    ' ORDER BY column_index) || '\n);'"
-                + " FROM duckdb_columns() WHERE database_name = current_database() AND NOT internal AND table_oid IN (SELECT table_oid FROM duckdb_tables())"
-                + only + " GROUP BY table_name, table_oid ORDER BY table_oid";
+                + " FROM duckdb_columns() WHERE database_name = current_database() AND NOT internal"
+                + " AND (table_name IN (" + declared + ") OR table_oid IN (SELECT table_oid FROM duckdb_tables()))"
+                + only + " GROUP BY table_name, table_oid"
+                + " ORDER BY coalesce(nullif(list_position([" + declared + "], table_name), 0), 1000), table_oid";
         print(sql);
         print("SELECT sql FROM duckdb_views() WHERE database_name = current_database() AND NOT internal"
-                + only.replace("table_name", "view_name") + " ORDER BY view_oid");
+                + " AND view_name NOT IN (" + declared + ")" + only.replace("table_name", "view_name") + " ORDER BY view_oid");
     }
 
     private void print(String sql) throws SQLException, IOException {
@@ -63,6 +70,10 @@ final class SchemaCommands {
             }
         }
         throw new SQLException("no table " + table + ": .tables lists them");
+    }
+
+    private static String literals(List<String> texts) {
+        return texts.stream().map(SchemaCommands::literal).collect(Collectors.joining(", "));
     }
 
     private static String literal(String text) {

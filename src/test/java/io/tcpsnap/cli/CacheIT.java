@@ -199,6 +199,19 @@ class CacheIT {
     }
 
     @Test
+    void theShellShowsTheSameTablesBeforeAndAfterTheyAreLoaded() throws Exception {
+        String show = ".tables\n.schema\n.describe tcp\nSHOW TABLES;\n";
+        String input = ".mode csv\n" + show + COUNT + ";\nselect count(*) as rows from connection;\n" + show + ".open "
+                + segments.get(0) + "\n" + show + COUNT + ";\n";
+        Program.Result result = Program.run(program("shell", archive), input);
+        assertThat(result.code()).as(result.err()).isZero();
+        String[] shown = result.out().split("rows\n\\d+\n", -1);
+        assertThat(shown).hasSize(4);
+        assertThat(shown[2]).startsWith(shown[0] + shown[0]);
+        assertThat(result.out()).contains("rows\n9000\n").endsWith("rows\n3000\n");
+    }
+
+    @Test
     void whereNothingCanBeWrittenItWorksWithout() throws Exception {
         Files.createFile(home); // not a folder
         Program.Result result = query(COUNT);

@@ -11,15 +11,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** An import with a copy of /proc/net/tcp and what netstat made of the same: each socket counts once. */
 class CountedOnceIT {
-    private static final String PROC =
-            """
+    private static final String PROC = """
               sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode
                0: 0100007F:1538 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 1001 1 0000000000000000 100 0 0 10 0
                1: 0100007F:1538 0100007F:C350 01 00000000:00000040 01:0000012C 00000002     0        0 1002 1 0000000000000000 20 4 30 10 -1
                2: 0100007F:1538 0100007F:C351 01 00000040:00000000 04:0000012C 00000000     0        1 1003 1 0000000000000000 20 4 30 10 -1
             """;
-    private static final String NETSTAT =
-            """
+    private static final String NETSTAT = """
             Active Internet connections (servers and established)
             Proto Recv-Q Send-Q Local Address           Foreign Address         State       User       Inode      Timer
             tcp        0      0 127.0.0.1:5432          0.0.0.0:*               LISTEN      0          1001       off (0.00/0/0)
