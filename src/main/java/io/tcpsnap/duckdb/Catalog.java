@@ -200,7 +200,8 @@ final class Catalog {
         for (String name : filled) {
             Table<?> table = table(name);
             if (assembled.remove(name)) {
-                executeTogether("DROP VIEW " + name + ";\n" + Ddl.create(table) + lines(table) + comments(table, "TABLE"));
+                executeTogether(
+                        "DROP VIEW " + name + ";\n" + Ddl.create(table) + lines(table) + comments(table, "TABLE"));
             } else {
                 execute("DELETE FROM " + name);
             }

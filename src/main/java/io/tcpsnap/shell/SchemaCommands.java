@@ -20,7 +20,8 @@ final class SchemaCommands {
 
     void tables(String none) throws SQLException, IOException {
         session.run("SELECT name AS \"table\", rtrim(split_part(comment, '. ', 1), '.') || '.' AS \"a row is\" FROM "
-                + RELATIONS + " ORDER BY coalesce(nullif(list_position([" + literals(session.database().tables())
+                + RELATIONS + " ORDER BY coalesce(nullif(list_position(["
+                + literals(session.database().tables())
                 + "], name), 0), 1000), oid");
     }
 
@@ -47,7 +48,8 @@ final class SchemaCommands {
                 + " ORDER BY coalesce(nullif(list_position([" + declared + "], table_name), 0), 1000), table_oid";
         print(sql);
         print("SELECT sql FROM duckdb_views() WHERE database_name = current_database() AND NOT internal"
-                + " AND view_name NOT IN (" + declared + ")" + only.replace("table_name", "view_name") + " ORDER BY view_oid");
+                + " AND view_name NOT IN (" + declared + ")" + only.replace("table_name", "view_name")
+                + " ORDER BY view_oid");
     }
 
     private void print(String sql) throws SQLException, IOException {
