@@ -224,7 +224,8 @@ final class Loader {
         boolean done = false;
         try {
             limit(LOADING_MEMORY);
-            runner.run("ATTACH " + Ddl.literal(file.toString()) + " AS " + name);
+            // a log of what is of no use before it is whole
+            runner.run("ATTACH " + Ddl.literal(file.toString()) + " AS " + name + " (RECOVERY_MODE NO_WAL_WRITES)");
             fill(name, table);
             runner.run("CHECKPOINT " + name);
             if (sources.hasDamage(segment.path()) || !fingerprint.equals(Fingerprint.of(segment))) {
