@@ -5,9 +5,11 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -80,16 +82,19 @@ final class Shadows {
 
     /** Views that the user made, and that a statement may name. */
     private Set<String> userViews(String sql) throws SQLException {
-        Set<String> found = new LinkedHashSet<>();
+        List<String> views = new ArrayList<>();
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(
                         "SELECT view_name FROM duckdb_views() WHERE NOT internal AND NOT temporary")) {
             while (rows.next()) {
-                String name = rows.getString(1);
-                if (View.of(name) == null && isUnqualifiedIn(sql, name)) {
-                    found.add(name);
-                    columns.remove(name);
-                }
+                views.add(rows.getString(1));
+            }
+        }
+        Set<String> found = new LinkedHashSet<>();
+        for (String name : views) {
+            if (View.of(name) == null && isUnqualifiedIn(sql, name)) {
+                found.add(name);
+                columns.remove(name);
             }
         }
         return found;

@@ -22,10 +22,15 @@ public final class ReplayArchive {
 
     /** Records ticks, 1 s apart, into segments; returns them in order. */
     public static List<String> write(Path folder, Replay replay, int ticks) throws IOException {
+        return write(folder, replay, ticks, SEGMENT_TICKS);
+    }
+
+    /** The same, with so many ticks in each segment. */
+    public static List<String> write(Path folder, Replay replay, int ticks, int segmentTicks) throws IOException {
         List<String> segments = new ArrayList<>();
-        for (int first = 0; first < ticks; first += SEGMENT_TICKS) {
+        for (int first = 0; first < ticks; first += segmentTicks) {
             try (SegmentWriter writer = SegmentWriter.create(folder, Recordings.manifest("bench"), time(first))) {
-                for (int tick = first; tick < Math.min(ticks, first + SEGMENT_TICKS); tick++) {
+                for (int tick = first; tick < Math.min(ticks, first + segmentTicks); tick++) {
                     write(writer, tick, replay.text(tick), replay.dump(tick));
                 }
                 segments.add(writer.path().toString());

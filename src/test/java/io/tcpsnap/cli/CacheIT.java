@@ -33,7 +33,8 @@ class CacheIT {
     void record() throws IOException {
         home = folder.resolve("home");
         archive = Files.createDirectory(folder.resolve("archive"));
-        segments = ReplayArchive.write(archive, new Replay(50), 3 * ReplayArchive.FRAME_TICKS);
+        segments =
+                ReplayArchive.write(archive, new Replay(50), 3 * ReplayArchive.FRAME_TICKS, ReplayArchive.FRAME_TICKS);
     }
 
     private ProcessBuilder program(Object... args) {

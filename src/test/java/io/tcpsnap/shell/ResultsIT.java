@@ -7,6 +7,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -63,6 +68,15 @@ class ResultsIT {
         }
     }
 
+    private static String rowOf(Path parquet) throws SQLException {
+        try (Connection duckdb = DriverManager.getConnection("jdbc:duckdb:");
+                Statement statement = duckdb.createStatement();
+                ResultSet rows = statement.executeQuery("FROM '" + parquet + "'")) {
+            rows.next();
+            return rows.getString("a") + " " + rows.getString("b");
+        }
+    }
+
     @Test
     void theLastResultIsShownExportedAndAskedAgain() throws Exception {
         try (Pty shell = shell(Map.of("PAGER", "cat"))) {
@@ -87,8 +101,7 @@ class ResultsIT {
             assertThat(json).hasContent("{\"a\":1,\"b\":\"x\"}");
             shell.type(".export " + home.resolve("out.parquet") + "\r").await("1 row written to ");
             shell.await(PROMPT);
-            shell.type("FROM '" + home.resolve("out.parquet") + "';\r").await(" 1 │ x\n");
-            shell.await(PROMPT);
+            assertThat(rowOf(home.resolve("out.parquet"))).isEqualTo("1 x");
             shell.type(".export out.xyz\r").await("the name must end with");
             shell.await(PROMPT);
             Path once = home.resolve("once.csv");
