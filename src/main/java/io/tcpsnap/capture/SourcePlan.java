@@ -14,10 +14,19 @@ import java.util.regex.Pattern;
 public record SourcePlan(Map<String, Integer> periods) {
     private static final Pattern WORD = Pattern.compile("([+-]?)\\s*([a-z0-9]+)(?:/(\\d{1,6}))?");
 
-    /** What is copied where nothing is chosen. */
-    public static SourcePlan byDefault() {
+    /** Ticks closer than this have no time for a walk of the whole hash table in text. */
+    private static final long DENSE_NANOS = 50_000_000L;
+
+    private static final long WALK_NANOS = 2_000_000_000L;
+
+    /**
+     * What is copied where nothing is chosen: all at each tick, but /proc/net/tcp and tcp6, whose sockets the dump has too,
+     * every two seconds only where ticks are less than 50 ms apart.
+     */
+    public static SourcePlan byDefault(long intervalNanos) {
+        int walks = intervalNanos < DENSE_NANOS ? (int) (WALK_NANOS / intervalNanos) : 1;
         Map<String, Integer> periods = new LinkedHashMap<>();
-        Sources.defaults().forEach(name -> periods.put(name, 1));
+        Sources.defaults().forEach(name -> periods.put(name, Sources.isWalk(name) ? walks : 1));
         return new SourcePlan(periods);
     }
 
@@ -25,9 +34,10 @@ public record SourcePlan(Map<String, Integer> periods) {
      * Reads a choice: names separated by commas are what to take, {@code name/10} at every tenth tick; {@code +name} and
      * {@code -name} change the default.
      *
+     * @param intervalNanos distance of ticks, which the default depends on
      * @throws IllegalArgumentException where a word is none of these or nothing is left; the message says so
      */
-    public static SourcePlan parse(String choice) {
+    public static SourcePlan parse(String choice, long intervalNanos) {
         Map<String, Integer> chosen = new LinkedHashMap<>();
         boolean first = true;
         for (String word : choice.split(",", -1)) {
@@ -38,7 +48,7 @@ public record SourcePlan(Map<String, Integer> periods) {
                         "unknown source '" + name + "': there are " + String.join(", ", Sources.names()));
             }
             if (first && !m.group(1).isEmpty()) {
-                chosen.putAll(byDefault().periods());
+                chosen.putAll(byDefault(intervalNanos).periods());
             }
             first = false;
             if (m.group(1).equals("-")) {

@@ -34,6 +34,9 @@ public final class Sources {
     /** Those that speak of the whole machine, whatever the network namespace. */
     private static final Set<String> OF_MACHINE = Set.of("softnet", "owner", "sockopt");
 
+    /** Those for which the kernel walks its whole hash table, to print it. */
+    private static final Set<String> WALKS = Set.of("tcp", "tcp6");
+
     private Sources() {}
 
     private static void proc(String name, String file) {
@@ -50,6 +53,10 @@ public final class Sources {
         Set<String> names = new LinkedHashSet<>(ALL.keySet());
         names.removeAll(ON_DEMAND);
         return names;
+    }
+
+    static boolean isWalk(String name) {
+        return WALKS.contains(name);
     }
 
     /** Those of some names that speak of the whole machine. */

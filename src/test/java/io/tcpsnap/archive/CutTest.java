@@ -36,7 +36,7 @@ class CutTest {
     static void record() throws IOException {
         Recorder.Options options = new Recorder.Options(
                 folder,
-                SourcePlan.byDefault(),
+                SourcePlan.byDefault(1_000_000_000L),
                 NamespaceChoice.OWN,
                 null,
                 Pacing.every(10_000_000L),
