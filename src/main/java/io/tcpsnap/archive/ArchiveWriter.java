@@ -14,7 +14,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.zip.CRC32;
 import java.util.zip.GZIPOutputStream;
@@ -118,29 +120,15 @@ public final class ArchiveWriter implements Closeable {
     }
 
     private TickRecord withSums(TickRecord record, List<Entry> entries) {
+        Map<String, Entry> unlisted = new LinkedHashMap<>();
+        entries.forEach(entry -> unlisted.put(entry.path(), entry));
         List<SourceRecord> sources = new ArrayList<>();
         for (SourceRecord source : record.sources()) {
-            Entry entry = entries.stream()
-                    .filter(one -> one.path().equals(source.path()))
-                    .findFirst()
-                    .orElse(null);
+            Entry entry = unlisted.remove(source.path());
             sources.add(entry == null ? source : withSum(source, entry));
         }
-        for (Entry entry : entries) {
-            if (record.sources().stream().noneMatch(source -> source.path().equals(entry.path()))) {
-                sources.add(withSum(new SourceRecord(entry.path(), -1, -1, 0, 0, null), entry));
-            }
-        }
-        return new TickRecord(
-                record.seq(),
-                record.realtimeNanos(),
-                record.monotonicNanos(),
-                record.boottimeNanos(),
-                record.durationNanos(),
-                record.cpuNanos(),
-                record.missed(),
-                record.intervalNanos(),
-                List.copyOf(sources));
+        unlisted.forEach((path, entry) -> sources.add(withSum(new SourceRecord(path, -1, -1, 0, 0, null), entry)));
+        return record.withSources(sources);
     }
 
     private SourceRecord withSum(SourceRecord source, Entry entry) {

@@ -39,6 +39,11 @@ public record TickRecord(
     public TickRecord with(SourceRecord source) {
         List<SourceRecord> more = new ArrayList<>(sources);
         more.add(source);
+        return withSources(more);
+    }
+
+    /** The same tick with other sources. */
+    public TickRecord withSources(List<SourceRecord> others) {
         return new TickRecord(
                 seq,
                 realtimeNanos,
@@ -48,7 +53,7 @@ public record TickRecord(
                 cpuNanos,
                 missed,
                 intervalNanos,
-                List.copyOf(more));
+                List.copyOf(others));
     }
 
     byte[] toJson() {

@@ -2,6 +2,7 @@ package io.tcpsnap.cache;
 
 import io.tcpsnap.archive.Segment;
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
@@ -54,11 +55,11 @@ public final class Fingerprint {
     static String ofProgram() {
         try {
             CodeSource source = Fingerprint.class.getProtectionDomain().getCodeSource();
-            Path jar = source == null ? null : Path.of(source.getLocation().getPath());
+            Path jar = source == null ? null : Path.of(source.getLocation().toURI());
             return jar == null || !Files.isRegularFile(jar)
                     ? null
                     : Files.size(jar) + "-" + Long.toHexString(Checksum.of(jar));
-        } catch (IOException e) {
+        } catch (IOException | URISyntaxException e) {
             return null;
         }
     }

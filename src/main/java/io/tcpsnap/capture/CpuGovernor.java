@@ -75,7 +75,7 @@ final class CpuGovernor {
     private static List<Step> steps(Set<String> sources) {
         List<Step> steps = new ArrayList<>(List.of(new Step(Set.of(), 1)));
         Set<String> rare = new TreeSet<>();
-        List<String> text = sources.contains("diag") ? List.of("tcp", "tcp6") : List.of();
+        List<String> text = sources.contains(Sources.DIAG) ? List.of("tcp", "tcp6") : List.of();
         for (List<String> group : List.of(text, List.of("owner", "sockopt", "mptcp"))) {
             if (rare.addAll(group.stream().filter(sources::contains).toList())) {
                 steps.add(new Step(Set.copyOf(rare), 1));

@@ -1,5 +1,6 @@
 package io.tcpsnap.capture;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -39,6 +40,7 @@ public record SourcePlan(Map<String, Integer> periods) {
      */
     public static SourcePlan parse(String choice, long intervalNanos) {
         Map<String, Integer> chosen = new LinkedHashMap<>();
+        Set<String> named = new HashSet<>();
         boolean first = true;
         for (String word : choice.split(",", -1)) {
             Matcher m = WORD.matcher(word.strip());
@@ -51,11 +53,15 @@ public record SourcePlan(Map<String, Integer> periods) {
                 chosen.putAll(byDefault(intervalNanos).periods());
             }
             first = false;
+            named.add(name);
             if (m.group(1).equals("-")) {
                 chosen.remove(name);
             } else {
                 chosen.put(name, period(word, m.group(3)));
             }
+        }
+        if (!chosen.containsKey(Sources.DIAG)) { // nothing else has their sockets
+            chosen.replaceAll((name, period) -> Sources.isWalk(name) && !named.contains(name) ? 1 : period);
         }
         if (chosen.isEmpty()) {
             throw new IllegalArgumentException("no source is left to record");

@@ -9,6 +9,8 @@ import java.util.function.Function;
 
 /** The sources that there are, by the names that users give. */
 public final class Sources {
+    /** All sockets, whatever the other sources say. */
+    static final String DIAG = "diag";
     /** The one that is not copied but gathers: {@link DestroyEvents}. */
     static final String DESTROY = "destroy";
     /** The files of the namespace of the program's main thread. */
@@ -21,7 +23,7 @@ public final class Sources {
         for (String name : List.of("tcp", "tcp6", "dev", "snmp", "netstat", "snmp6", "sockstat", "sockstat6")) {
             proc(name, name);
         }
-        ALL.put("diag", net -> SockDiag.tcp());
+        ALL.put(DIAG, net -> SockDiag.tcp());
         ALL.put(DESTROY, null); // behind the dump, so that the module tcp_diag is loaded
         proc("softnet", "softnet_stat");
         ALL.put("mptcp", net -> SockDiag.mptcp());

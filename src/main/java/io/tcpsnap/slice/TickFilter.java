@@ -1,7 +1,6 @@
 package io.tcpsnap.slice;
 
 import io.tcpsnap.archive.Entry;
-import io.tcpsnap.archive.SourceRecord;
 import io.tcpsnap.archive.Tick;
 import io.tcpsnap.archive.TickPath;
 import io.tcpsnap.archive.TickRecord;
@@ -10,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The copies of a tick, with the rows of wanted connections only. */
 final class TickFilter {
@@ -72,22 +72,9 @@ final class TickFilter {
 
     /** The record without the sources that are left out. */
     TickRecord record(TickRecord record, List<Entry> entries) {
-        List<SourceRecord> sources = new ArrayList<>();
-        for (SourceRecord source : record.sources()) {
-            boolean kept = entries.stream().anyMatch(entry -> entry.path().equals(source.path()));
-            if (kept || source.error() != null && hasNamespace(source.path())) {
-                sources.add(source);
-            }
-        }
-        return new TickRecord(
-                record.seq(),
-                record.realtimeNanos(),
-                record.monotonicNanos(),
-                record.boottimeNanos(),
-                record.durationNanos(),
-                record.cpuNanos(),
-                record.missed(),
-                record.intervalNanos(),
-                sources);
+        Set<String> kept = entries.stream().map(Entry::path).collect(Collectors.toSet());
+        return record.withSources(record.sources().stream()
+                .filter(source -> kept.contains(source.path()) || source.error() != null && hasNamespace(source.path()))
+                .toList());
     }
 }

@@ -24,6 +24,9 @@ class SourcePlanTest {
         assertThat(SourcePlan.parse("+tcp", 10_000_000L).periods())
                 .containsEntry("tcp", 1)
                 .containsEntry("tcp6", 200);
+        assertThat(SourcePlan.parse("-diag,+tcp6/7", 10_000_000L).periods())
+                .containsEntry("tcp", 1)
+                .containsEntry("tcp6", 7);
         assertThat(SourcePlan.parse("tcp", 10_000_000L).periods()).isEqualTo(Map.of("tcp", 1));
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.tcpsnap.archive.Shell;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,9 +33,10 @@ class ScriptStopIT {
     void aSignalEndsItAtOnceAndWell(String shell, String signal) throws Exception {
         Path rec = folder.resolve("rec");
         ShellRecorder recorder = ShellRecorder.of(script, shell);
-        Process process = recorder.builder("-o", rec, "--interval", "1d")
-                .redirectErrorStream(true)
-                .start();
+        ProcessBuilder builder = recorder.builder("-o", rec, "--interval", "1d").redirectErrorStream(true);
+        // a shell cannot trap what the build was started to ignore, as nohup and a job in the background are
+        builder.command().addAll(0, List.of("env", "--default-signal"));
+        Process process = builder.start();
         Growth.await(rec, 2, process);
         Shell.run("kill", "-" + signal, process.pid());
         assertThat(process.waitFor()).isZero();
