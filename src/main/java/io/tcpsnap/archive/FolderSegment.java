@@ -46,7 +46,8 @@ final class FolderSegment implements Segment {
         }
         try (Stream<Path> children = Files.list(folder)) {
             List<Path> ticks = children.filter(
-                            child -> TickName.matches(child.getFileName().toString()) && Files.isDirectory(child))
+                            child -> TickName.matches(child.getFileName().toString())
+                                    && Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS))
                     .sorted()
                     .toList();
             return new FolderSegment(folder, 0, manifest, ticks);

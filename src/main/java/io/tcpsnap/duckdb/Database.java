@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.duckdb.DuckDBPreparedStatement;
 
@@ -28,6 +29,9 @@ import org.duckdb.DuckDBPreparedStatement;
  * a statement first names them or a view that reads them. One statement at a time; {@link #cancel} may come from any thread.
  */
 public final class Database implements AutoCloseable {
+    /** What gives names of functions and types another meaning, those too that decoding uses. */
+    private static final Pattern REDEFINES = Pattern.compile("(?is)\\bCREATE\\b.*\\b(?:MACRO|FUNCTION|TYPE)\\b");
+
     private final Connection connection;
     private final Catalog catalog;
     private final Sources sources = new Sources();
@@ -75,6 +79,11 @@ public final class Database implements AutoCloseable {
         Lockdown.apply(connection, spill);
         sources.lock();
         return this;
+    }
+
+    /** Whether {@link #lock} was called. */
+    public boolean isLocked() {
+        return sources.locked();
     }
 
     /** Half of the machine's memory: Java takes a quarter of it at most. */
@@ -205,6 +214,9 @@ public final class Database implements AutoCloseable {
             shadows.drop();
             for (String table : catalog.prepare(sql)) {
                 loader.load(table, progress);
+            }
+            if (REDEFINES.matcher(sql).find()) {
+                loader.keepNothing();
             }
             sources.listen(LoadProgress.NONE);
             shadows.prepare(sql, Catalog.namesOf(sql));

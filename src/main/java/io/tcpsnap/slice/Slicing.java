@@ -161,7 +161,7 @@ public final class Slicing {
                     manifest = tick.manifest();
                     writer.manifest(wanted.isWhole() ? manifest : manifest.edited(edit(wanted, 0)));
                     List<Entry> entries = filter.entries(tick);
-                    writer.tick(tick.name(), filter.record(tick.record(), entries), entries);
+                    writer.tick(tick.name(), filter.record(tick, entries), entries);
                     times.add(tick.record().realtimeNanos());
                 }
             }

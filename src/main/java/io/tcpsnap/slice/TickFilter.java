@@ -1,6 +1,7 @@
 package io.tcpsnap.slice;
 
 import io.tcpsnap.archive.Entry;
+import io.tcpsnap.archive.Manifest;
 import io.tcpsnap.archive.Tick;
 import io.tcpsnap.archive.TickPath;
 import io.tcpsnap.archive.TickRecord;
@@ -30,7 +31,7 @@ final class TickFilter {
         List<Entry> kept = new ArrayList<>();
         Set<Long> inodes = new HashSet<>();
         for (Entry entry : tick.entries()) {
-            if (hasNamespace(entry.path())) {
+            if (hasNamespace(entry.path(), tick.manifest())) {
                 kept.add(wanted.connections() == null ? entry : rows(entry, tick, order, inodes));
             }
         }
@@ -41,13 +42,13 @@ final class TickFilter {
         return kept;
     }
 
-    private boolean hasNamespace(String path) {
+    private boolean hasNamespace(String path, Manifest manifest) {
         TickPath place = TickPath.of(path);
         if (wanted.netns() == null || OF_MACHINE.contains(path)) {
             return true;
         }
         return place.netns() == null
-                ? wanted.netns().equals("self")
+                ? wanted.netns().equals("self") || wanted.netns().equals(manifest.netns())
                 : wanted.netns().equals(place.netns());
     }
 
@@ -71,10 +72,12 @@ final class TickFilter {
     }
 
     /** The record without the sources that are left out. */
-    TickRecord record(TickRecord record, List<Entry> entries) {
+    TickRecord record(Tick tick, List<Entry> entries) {
         Set<String> kept = entries.stream().map(Entry::path).collect(Collectors.toSet());
-        return record.withSources(record.sources().stream()
-                .filter(source -> kept.contains(source.path()) || source.error() != null && hasNamespace(source.path()))
-                .toList());
+        return tick.record()
+                .withSources(tick.record().sources().stream()
+                        .filter(source -> kept.contains(source.path())
+                                || source.error() != null && hasNamespace(source.path(), tick.manifest()))
+                        .toList());
     }
 }
