@@ -5,7 +5,7 @@ import io.tcpsnap.archive.Damage;
 import io.tcpsnap.cache.Cache;
 import io.tcpsnap.pins.Pins;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -16,6 +16,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.sql.Statement;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Properties;
 import java.util.Set;
@@ -317,12 +318,11 @@ public final class Database implements AutoCloseable {
     }
 
     private void deleteSpill() {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(spill)) {
-            for (Path file : files) {
+        try (Stream<Path> files = Files.walk(spill)) { // SQL may have made folders there
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
             }
-            Files.deleteIfExists(spill);
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             // nothing was spilled, or the directory is gone
         }
     }

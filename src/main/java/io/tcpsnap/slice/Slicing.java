@@ -61,7 +61,7 @@ public final class Slicing {
                 .count();
         if (hosts > 1) {
             throw new IOException(
-                    "these are recordings of " + hosts + " hosts, and a slice is of one: choose with --host");
+                    "these are recordings of " + hosts + " hosts, and one file is of one host: choose one");
         }
         Wanted now = wanted;
         int all = 0;

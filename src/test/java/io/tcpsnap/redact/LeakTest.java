@@ -1,11 +1,13 @@
 package io.tcpsnap.redact;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tcpsnap.archive.ArchiveBytes;
 import io.tcpsnap.archive.ArchiveSet;
 import io.tcpsnap.archive.Shell;
 import io.tcpsnap.kernel.TextAddress;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +20,8 @@ import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** None of a thousand secrets is left, in any form, in what stock tools unpack. */
 class LeakTest {
@@ -121,5 +125,20 @@ class LeakTest {
         }
         assertThat(new Search(List.of("is-not-there", "192.0.2.77")).in(ArchiveBytes.open(archive)))
                 .isEmpty();
+    }
+
+    @Test
+    void itsSearchKnowsTextsWithEscapes() throws IOException {
+        String copies = "1 2 3 my\\x20own\\x5c-proc /a\n{\"host\": \"a\\\"b\"}";
+        Search search = new Search(List.of("my own\\-proc", "a\"b", "own"));
+        assertThat(search.in(new ByteArrayInputStream(copies.getBytes(StandardCharsets.US_ASCII))))
+                .extracting(Search.Hit::pattern)
+                .containsExactlyInAnyOrder("my own\\-proc", "a\"b", "own");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/dev/zero", "/dev/null"})
+    void aFileWithoutEndIsNoKey(Path file) {
+        assertThatThrownBy(() -> Key.of(file)).isInstanceOf(IOException.class).hasMessageContaining("is no key");
     }
 }
