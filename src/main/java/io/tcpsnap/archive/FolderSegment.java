@@ -46,8 +46,7 @@ final class FolderSegment implements Segment {
         }
         try (Stream<Path> children = Files.list(folder)) {
             List<Path> ticks = children.filter(
-                            child -> TickName.matches(child.getFileName().toString())
-                                    && Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS))
+                            child -> TickName.matches(child.getFileName().toString()) && Files.isDirectory(child))
                     .sorted()
                     .toList();
             return new FolderSegment(folder, 0, manifest, ticks);

@@ -44,8 +44,7 @@ public final class Database implements AutoCloseable {
     private volatile boolean cancelled;
 
     private Database(Cache cache, Consumer<String> note) throws SQLException {
-        spill = (cache == null ? Path.of(System.getProperty("java.io.tmpdir")) : cache.folder())
-                .resolve("tcpsnap-" + ProcessHandle.current().pid());
+        spill = ownFolder(cache);
         connection = connect(spill);
         catalog = new Catalog(connection, sources);
         shadows = new Shadows(connection);
@@ -85,6 +84,19 @@ public final class Database implements AutoCloseable {
     /** Whether {@link #lock} was called. */
     public boolean isLocked() {
         return sources.locked();
+    }
+
+    /** Where others can write, a name that nobody knows before, of a folder that nobody else reads. */
+    private static Path ownFolder(Cache cache) {
+        String name = "tcpsnap-" + ProcessHandle.current().pid();
+        if (cache != null) {
+            return cache.folder().resolve(name);
+        }
+        try {
+            return Files.createTempDirectory(name + "-");
+        } catch (IOException e) {
+            return Path.of(System.getProperty("java.io.tmpdir"), name); // nothing can be there, until something must
+        }
     }
 
     /** Half of the machine's memory: Java takes a quarter of it at most. */

@@ -270,7 +270,13 @@ class HostileInputTest {
         }
         Files.createSymbolicLink(rec.resolve("20261122T074201Z"), home);
         Segment segment = ArchiveSet.open(List.of(rec.toString())).segments().get(0);
-        assertThat(segment.frames()).containsExactly(new Frame(0, 1));
+        try (TickReader reader = segment.read(segment.frames().get(0), damage::add)) {
+            assertThat(reader.next().name()).isEqualTo("20261122T074200Z");
+            assertThat(reader.next()).isNull();
+        }
+        assertThat(damage)
+                .singleElement()
+                .satisfies(place -> assertThat(place.tick()).isEqualTo("20261122T074201Z"));
     }
 
     /** Names out of pax headers: as long as nobody's own are, and written again. */
