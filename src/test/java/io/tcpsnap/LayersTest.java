@@ -34,7 +34,9 @@ class LayersTest {
                 "redact : archive kernel",
                 "slice : archive kernel",
                 "output : ",
-                "shell : archive cache duckdb output pins plot",
+                "sql : ",
+                "complete : duckdb sql",
+                "shell : archive cache complete duckdb output pins plot sql",
                 "docs : duckdb table",
                 "cli : archive cache capture decode docs duckdb importer kernel output redact shell slice table",
             })

@@ -3,6 +3,7 @@ package io.tcpsnap.capture;
 import com.sun.jna.LastErrorException;
 import com.sun.jna.Memory;
 import com.sun.jna.Native;
+import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
 
 /** The system calls that the recorder makes, on 64-bit Linux. Failures throw with errno. */
@@ -30,7 +31,7 @@ final class Libc {
     private static final int SC_CLK_TCK = 2;
 
     static {
-        Native.register("c");
+        Native.register(NativeLibrary.getProcess()); // libc, or what the process puts before it
     }
 
     private static final ThreadLocal<Memory> TIMESPEC = ThreadLocal.withInitial(() -> new Memory(16));
@@ -55,7 +56,8 @@ final class Libc {
 
     static native int setns(int fd, int type) throws LastErrorException;
 
-    static native int clock_gettime(int clock, Pointer timespec) throws LastErrorException;
+    /** Does not fail, but a library put before libc may leave an errno all the same. */
+    static native int clock_gettime(int clock, Pointer timespec);
 
     static native Pointer signal(int number, Pointer handler) throws LastErrorException;
 

@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -41,7 +42,9 @@ final class Catalog {
 
     private final Connection connection;
     private final Sources sources;
-    private final Set<String> filled = new HashSet<>();
+    /** Also read by who offers values. */
+    private final Set<String> filled = ConcurrentHashMap.newKeySet();
+
     private final Set<String> assembled = new HashSet<>();
     private boolean hasViews;
     private boolean hasReaders;
@@ -106,6 +109,13 @@ final class Catalog {
         }
     }
 
+    /** Whether all that a table or view reads is loaded; from any thread. */
+    boolean isFilled(String relation) {
+        Set<String> tables = new LinkedHashSet<>();
+        addTables(relation, tables);
+        return filled.containsAll(tables);
+    }
+
     /** Makes ready for a statement; returns the tables that it names and that are not filled yet. */
     Set<String> prepare(String sql) throws SQLException {
         String words = NO_NAMES.matcher(sql).replaceAll(" ");
@@ -136,6 +146,11 @@ final class Catalog {
         } else {
             view.needs().forEach(need -> addTables(need, tables));
         }
+    }
+
+    /** Whether a relation is a table, a view or a part of one that every database of this program has. */
+    static boolean isOurs(String relation) {
+        return NAMES.matcher(relation).matches();
     }
 
     /** The tables and views that a text of SQL names. */

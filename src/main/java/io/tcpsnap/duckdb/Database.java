@@ -16,13 +16,17 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBPreparedStatement;
 
 /**
@@ -174,6 +178,34 @@ public final class Database implements AutoCloseable {
     /** The tables and views that a text of SQL names. */
     public Set<String> namesOf(String sql) {
         return Catalog.namesOf(sql);
+    }
+
+    /** Whether a table or view can be read without loading anything; true for one that a user made. From any thread. */
+    public boolean isFilled(String relation) {
+        return !tables().contains(relation) || catalog.isFilled(relation);
+    }
+
+    /** Tables and views that users made, as another connection sees them. */
+    public List<Relation> ownRelations(Connection other) throws SQLException {
+        Map<String, List<Relation.Field>> found = new LinkedHashMap<>();
+        try (Statement statement = other.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        "SELECT table_name, column_name, data_type FROM duckdb_columns()"
+                                + " WHERE database_name = current_database() AND NOT internal ORDER BY table_name, column_index")) {
+            while (rows.next()) {
+                found.computeIfAbsent(rows.getString(1), name -> new ArrayList<>())
+                        .add(new Relation.Field(rows.getString(2), rows.getString(3), List.of(), "", ""));
+            }
+        }
+        found.keySet().removeIf(Catalog::isOurs);
+        List<Relation> own = new ArrayList<>();
+        found.forEach((name, fields) -> own.add(new Relation(name, "", fields)));
+        return own;
+    }
+
+    /** Another connection, for one other thread, which closes it; statements on it load nothing. */
+    public Connection another() throws SQLException {
+        return connection.unwrap(DuckDBConnection.class).duplicate();
     }
 
     /** The tables that a text of SQL names, or that the views which it names read. */

@@ -58,9 +58,10 @@ public record ConnectionInput(String sql, boolean needsOwner) {
     }
 
     private static ConnectionInput single(String word) {
-        if (word.matches("\\d+")) {
-            String port =
-                    Long.parseLong(word) < 65536 ? "local_port = " + word + " OR remote_port = " + word + " OR " : "";
+        if (word.matches("\\d{1,20}")) {
+            String port = word.length() <= 5 && Integer.parseInt(word) < 65536
+                    ? "local_port = " + word + " OR remote_port = " + word + " OR "
+                    : "";
             return new ConnectionInput("(" + port + "inode = " + word + " OR pid = " + word + ")", true);
         }
         if (word.indexOf(':') < 0 && word.indexOf('.') < 0) {
@@ -124,7 +125,7 @@ public record ConnectionInput(String sql, boolean needsOwner) {
     }
 
     private static String number(String text) {
-        if (!text.matches("\\d{1,19}")) {
+        if (!text.matches("\\d{1,20}")) {
             throw new IllegalArgumentException("'" + text + "' is no number");
         }
         return text;

@@ -1,8 +1,10 @@
 package io.tcpsnap.shell;
 
 import io.tcpsnap.duckdb.Meaning;
-import io.tcpsnap.shell.SqlTokenizer.Kind;
-import io.tcpsnap.shell.SqlTokenizer.Token;
+import io.tcpsnap.sql.SqlKeywords;
+import io.tcpsnap.sql.SqlTokenizer;
+import io.tcpsnap.sql.SqlTokenizer.Kind;
+import io.tcpsnap.sql.SqlTokenizer.Token;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;

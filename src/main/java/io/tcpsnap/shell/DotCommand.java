@@ -18,6 +18,8 @@ record DotCommand(String name, String arguments, String help, Completes complete
         TABLE,
         FILE,
         QUERY,
+        COLUMN,
+        COMMAND,
         WORD
     }
 

@@ -2,6 +2,7 @@ package io.tcpsnap.shell;
 
 import io.tcpsnap.output.OutputFormat;
 import io.tcpsnap.shell.DotCommand.Completes;
+import io.tcpsnap.sql.EditDistance;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;

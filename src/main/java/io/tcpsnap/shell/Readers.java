@@ -1,6 +1,6 @@
 package io.tcpsnap.shell;
 
-import io.tcpsnap.duckdb.Database;
+import io.tcpsnap.complete.Names;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,13 +40,13 @@ final class Readers {
         return terminal;
     }
 
-    static LineReader build(Terminal terminal, Database database, DotCommands commands) {
+    static LineReader build(Terminal terminal, Names names, DotCommands commands) {
         boolean plain = System.getenv().getOrDefault("NO_COLOR", "").length() > 0;
         LineReaderBuilder builder = LineReaderBuilder.builder()
                 .terminal(terminal)
                 .appName("tcpsnap")
                 .parser(new ShellParser())
-                .completer(new ShellCompleter(database, commands))
+                .completer(new ShellCompleter(names, commands))
                 .history(new DefaultHistory())
                 .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
                 .option(LineReader.Option.HISTORY_INCREMENTAL, true)

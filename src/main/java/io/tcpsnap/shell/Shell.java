@@ -1,6 +1,7 @@
 package io.tcpsnap.shell;
 
 import io.tcpsnap.cache.Cache;
+import io.tcpsnap.complete.Known;
 import io.tcpsnap.duckdb.Database;
 import io.tcpsnap.output.Style;
 import java.io.BufferedReader;
@@ -10,6 +11,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.UserInterruptException;
@@ -25,15 +27,21 @@ public final class Shell {
         Database open() throws IOException, SQLException;
     }
 
+    /** What a statement or command may do that completion must hear of. */
+    private static final Pattern CHANGES = Pattern.compile(
+            "(?is).*(?:\\b(?:create|drop|alter|attach|detach|use|import|rollback)\\b|\\.(?:open|read)\\b).*");
+
     private final Session session;
+    private final Known known;
     private final LineReader reader;
     private final Script script;
 
-    private Shell(Session session, Terminal terminal) {
+    private Shell(Session session, Known known, Terminal terminal) {
         DotCommands commands = new DotCommands(session);
         this.session = session;
+        this.known = known;
         this.script = new Script(session, commands);
-        this.reader = Readers.build(terminal, session.database(), commands);
+        this.reader = Readers.build(terminal, known, commands);
         // also between a statement and the next prompt, where a second Ctrl-C would end the program
         terminal.handle(Terminal.Signal.INT, signal -> session.database().cancel());
     }
@@ -74,9 +82,10 @@ public final class Shell {
             return;
         }
         try (Terminal terminal = Readers.terminal();
-                Session session = session(database, () -> style(terminal))) {
+                Session session = session(database, () -> style(terminal));
+                Known known = new Known(session.database())) {
             banner(session);
-            new Shell(session, terminal).loop();
+            new Shell(session, known, terminal).loop();
         }
     }
 
@@ -101,6 +110,9 @@ public final class Shell {
             try {
                 String text = reader.readLine(session.prompt(PROMPT));
                 go = session.survives(() -> script.run(new BufferedReader(new StringReader(text)), null));
+                if (CHANGES.matcher(text).matches()) {
+                    known.changed();
+                }
             } catch (UserInterruptException e) {
                 // Ctrl-C drops the line
             } catch (EndOfFileException e) {

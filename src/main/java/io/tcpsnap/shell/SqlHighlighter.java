@@ -1,7 +1,9 @@
 package io.tcpsnap.shell;
 
-import io.tcpsnap.shell.SqlTokenizer.Kind;
-import io.tcpsnap.shell.SqlTokenizer.Token;
+import io.tcpsnap.sql.SqlKeywords;
+import io.tcpsnap.sql.SqlTokenizer;
+import io.tcpsnap.sql.SqlTokenizer.Kind;
+import io.tcpsnap.sql.SqlTokenizer.Token;
 import java.util.Locale;
 import org.jline.reader.Highlighter;
 import org.jline.reader.LineReader;

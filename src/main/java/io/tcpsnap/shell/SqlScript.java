@@ -1,7 +1,8 @@
 package io.tcpsnap.shell;
 
-import io.tcpsnap.shell.SqlTokenizer.Kind;
-import io.tcpsnap.shell.SqlTokenizer.Token;
+import io.tcpsnap.sql.SqlTokenizer;
+import io.tcpsnap.sql.SqlTokenizer.Kind;
+import io.tcpsnap.sql.SqlTokenizer.Token;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -12,17 +12,21 @@ import io.tcpsnap.archive.Shell;
 import io.tcpsnap.archive.Tick;
 import io.tcpsnap.archive.TickReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,13 +37,15 @@ import org.junit.jupiter.api.io.TempDir;
  * works. {@code -Dchaos.rounds=500} does more of it.
  */
 class ChaosIT {
-    private static final int ROUNDS = Integer.getInteger("chaos.rounds", 10);
+    private static final int ROUNDS = Integer.getInteger("chaos.rounds", 12);
 
     @TempDir
     private Path folder;
 
     private final long seed = System.nanoTime();
     private final Random random = new Random(seed);
+    private final Path fakeTime = fakeTime();
+    private Path clock;
     private Path disk;
     private Path rec;
     private Process recorder;
@@ -49,7 +55,8 @@ class ChaosIT {
         CUT,
         FULL_DISK,
         READ_ONLY,
-        UNREADABLE_PROC
+        UNREADABLE_PROC,
+        CLOCK_STEP
     }
 
     /** Its own small disk. */
@@ -61,6 +68,17 @@ class ChaosIT {
                 Shell.tryRun("mount", "-t", "tmpfs", "-o", "mode=700,size=32m", "tmpfs", disk) == 0,
                 "needs the right to mount a tmpfs");
         rec = disk.resolve("rec");
+        clock = folder.resolve("clock");
+    }
+
+    /** Debian's libfaketime, which lets a process see another wall clock; null where it is not installed. */
+    private static Path fakeTime() {
+        try (Stream<Path> libraries =
+                Files.find(Path.of("/usr/lib"), 3, (file, about) -> file.endsWith("libfaketimeMT.so.1"))) {
+            return libraries.findFirst().orElse(null);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @AfterEach
@@ -73,9 +91,13 @@ class ChaosIT {
 
     @Test
     void whateverHappensTheNextRecorderWorks() throws Exception {
+        List<Fault> faults = new ArrayList<>(List.of(Fault.values()));
+        if (fakeTime == null) {
+            faults.remove(Fault.CLOCK_STEP); // needs libfaketime
+        }
         System.err.println("ChaosIT: seed " + seed);
         for (int i = 0; i < ROUNDS; i++) {
-            Fault fault = Fault.values()[i % Fault.values().length];
+            Fault fault = faults.get(i % faults.size());
             String what = "round " + i + ", " + fault + ", seed " + seed;
             try {
                 round(fault, what);
@@ -97,6 +119,7 @@ class ChaosIT {
             case KILL, READ_ONLY, CUT -> recorder.destroyForcibly().waitFor();
             case FULL_DISK -> fillAndFree(what);
             case UNREADABLE_PROC -> end(what);
+            case CLOCK_STEP -> stepClock(what);
         }
         if (fault == Fault.CUT) {
             cut(largest());
@@ -129,6 +152,13 @@ class ChaosIT {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("out").toFile());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        if (fault == Fault.CLOCK_STEP) {
+            Files.writeString(clock, "+0");
+            builder.environment().put("LD_PRELOAD", fakeTime.toString());
+            builder.environment().put("FAKETIME_TIMESTAMP_FILE", clock.toString());
+            builder.environment().put("FAKETIME_NO_CACHE", "1");
+            builder.environment().put("FAKETIME_DONT_FAKE_MONOTONIC", "1");
+        }
         recorder = builder.start();
     }
 
@@ -158,6 +188,22 @@ class ChaosIT {
             Thread.sleep(2);
         }
         end(what);
+    }
+
+    /** By up to a day, forth or back; the recorder sees it through libfaketime. */
+    private void stepClock(String what) throws Exception {
+        Files.writeString(
+                folder.resolve("later"), String.format(Locale.ROOT, "%+d", random.nextInt(-86_400, 86_400) | 1));
+        Files.move(folder.resolve("later"), clock, StandardCopyOption.ATOMIC_MOVE);
+        int stepped = total(ticks(what, true));
+        while (total(ticks(what, true)) < stepped + 3) {
+            assertThat(recorder.isAlive()).as(what + ": " + said()).isTrue();
+            Thread.sleep(2);
+        }
+        end(what);
+        Program.Result steps = Program.run(
+                "query", rec, "--format", "tsv", "-c", "SELECT DISTINCT kind FROM event WHERE kind = 'clock_step'");
+        assertThat(steps.out()).as(what + ": " + steps.err()).isEqualTo("kind\nclock_step\n");
     }
 
     private void end(String what) throws Exception {

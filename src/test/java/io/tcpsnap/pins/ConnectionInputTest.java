@@ -73,6 +73,8 @@ class ConnectionInputTest {
                 "pid 77 | 4",
                 "cookie 503 | 3",
                 "cookie 0x1f7 | 3",
+                "cookie 18446744073709551615 | ''",
+                "18446744073709551615 | ''",
                 "10.9.9.9 | ''",
                 "o'hare | ''",
             })

@@ -69,6 +69,20 @@ final class Pty implements AutoCloseable {
         return this;
     }
 
+    /** Presses keys again and again until a text comes: for what gets ready in the background. */
+    String typeUntil(String keys, String text) throws IOException, InterruptedException {
+        for (int i = 0; i < PATIENCE_S * 4; i++) {
+            type(keys);
+            Thread.sleep(250);
+            synchronized (this) {
+                if (plain().indexOf(text, seen) >= 0) {
+                    break;
+                }
+            }
+        }
+        return await(text);
+    }
+
     /** Waits until a text comes, behind what was waited for before; returns all that came up to its end. */
     synchronized String await(String text) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_S);

@@ -86,11 +86,31 @@ class ShellIT {
             shell.type(KILL_LINE);
             shell.type("CREATE TABLE mine (zebra INTEGER); SELECT 5 AS five;\r").await(" 5\n(1 row)");
             shell.await(PROMPT);
-            shell.type("SELECT zeb\t").await("zebra ");
+            shell.type("SELECT zeb").typeUntil("\t", "ra");
             shell.type(KILL_LINE);
             shell.type(".desc\t").await("ribe ");
             shell.type(KILL_LINE);
             shell.type(".mode ver\t").await("tical ");
+        }
+    }
+
+    /** Of aliases, views, functions and the values that the data has. */
+    @Test
+    void tabKnowsThePlace() throws Exception {
+        try (Pty shell = shell()) {
+            String from = " FROM connection c";
+            shell.type("SELECT c.retransm" + from + LEFT.repeat(from.length())).typeUntil("\t", "its");
+            shell.type("\u0003").await(PROMPT);
+            shell.type("SELECT approx_q").typeUntil("\t", "approx_quantile(");
+            shell.type(KILL_LINE);
+            shell.type("FROM tcp WHERE state = 'LI\t").await("'LISTEN'");
+            shell.type(KILL_LINE);
+            shell.type("CREATE TABLE colours AS SELECT 'mauve' AS hue;\r").await(PROMPT);
+            shell.type("FROM colours WHERE hue = 'm").typeUntil("\t", "auve'");
+            shell.type(KILL_LINE);
+            shell.type("SET memory_l").typeUntil("\t", "imit");
+            shell.type(KILL_LINE);
+            shell.type(".run retr\t").await("ansmitting ");
         }
     }
 

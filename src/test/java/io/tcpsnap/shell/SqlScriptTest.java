@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tcpsnap.Allocation;
 import io.tcpsnap.shell.SqlScript.Statement;
-import io.tcpsnap.shell.SqlTokenizer.Kind;
-import io.tcpsnap.shell.SqlTokenizer.Token;
+import io.tcpsnap.sql.SqlTokenizer;
+import io.tcpsnap.sql.SqlTokenizer.Kind;
+import io.tcpsnap.sql.SqlTokenizer.Token;
 import java.io.IOException;
 import java.util.List;
 import java.util.Random;

@@ -1,10 +1,10 @@
-package io.tcpsnap.shell;
+package io.tcpsnap.sql;
 
 /** Levenshtein distance, to suggest what was meant. */
-final class EditDistance {
+public final class EditDistance {
     private EditDistance() {}
 
-    static int of(String a, String b) {
+    public static int of(String a, String b) {
         int[] row = new int[b.length() + 1];
         for (int j = 0; j <= b.length(); j++) {
             row[j] = j;

@@ -1,4 +1,4 @@
-package io.tcpsnap.shell;
+package io.tcpsnap.sql;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,8 +7,8 @@ import java.util.List;
  * Splits SQL into tokens as DuckDB does: strings, quoted names, dollar-quoted strings, comments (nested ones too),
  * numbers, words. Any text has tokens: an unfinished one reaches to the end.
  */
-final class SqlTokenizer {
-    enum Kind {
+public final class SqlTokenizer {
+    public enum Kind {
         BLANK,
         COMMENT,
         STRING,
@@ -24,7 +24,7 @@ final class SqlTokenizer {
      *
      * @param open what it lacks at its end, empty where it is whole
      */
-    record Token(Kind kind, int start, int end, String open) {}
+    public record Token(Kind kind, int start, int end, String open) {}
 
     private final String text;
     private int at;
@@ -34,7 +34,7 @@ final class SqlTokenizer {
         this.text = text;
     }
 
-    static List<Token> tokens(String text) {
+    public static List<Token> tokens(String text) {
         SqlTokenizer tokenizer = new SqlTokenizer(text);
         List<Token> tokens = new ArrayList<>();
         while (tokenizer.at < text.length()) {

@@ -1,0 +1,20 @@
+package io.tcpsnap.duckdb;
+
+import java.util.List;
+
+/**
+ * A table or view, for those who offer or explain its name.
+ *
+ * @param doc what one row is; empty where nothing says it
+ */
+public record Relation(String name, String doc, List<Field> fields) {
+    /**
+     * One column.
+     *
+     * @param type as SQL, {@code ENUM} for an enumeration
+     * @param labels of an enumeration, else empty
+     * @param unit empty where it has none
+     * @param doc what it means; empty where nothing says it
+     */
+    public record Field(String name, String type, List<String> labels, String unit, String doc) {}
+}

@@ -1,0 +1,2 @@
+/** SQL as text: its tokens, its words, and how far two names are apart. */
+package io.tcpsnap.sql;
