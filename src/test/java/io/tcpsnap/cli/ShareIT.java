@@ -213,6 +213,20 @@ class ShareIT {
         assertThat(folder.resolve("x")).exists();
     }
 
+    @Test
+    void noFileHasFormulasWhereTheUserChoseSo() throws Exception {
+        Path once = folder.resolve("once.csv");
+        Path exported = folder.resolve("exported.csv");
+        String formula = "SELECT '=1+1' AS a;\n";
+        Program.Result result = Program.runWithInput(
+                ".mode csv-safe\n.once " + once + "\n" + formula + formula + ".export " + exported + "\n",
+                "shell",
+                LOSS);
+        assertThat(result.out()).isEqualTo("a\n'=1+1\n");
+        assertThat(once).hasContent("a\n'=1+1\n");
+        assertThat(exported).hasContent("a\n'=1+1\n");
+    }
+
     /** A script is text that somebody sent; what its reader types is the reader's own. */
     @ParameterizedTest
     @ValueSource(
