@@ -19,9 +19,15 @@ final class TickFilter {
             Set.of("owners", "sockopt", "sockopt_handed", "events", "proc/net/softnet_stat");
 
     private final Wanted wanted;
+    /** Of wanted connections, also of earlier ticks: lists of sockets may come less often than what is told of an inode. */
+    private final Set<Long> inodes = new HashSet<>();
 
     TickFilter(Wanted wanted) {
         this.wanted = wanted;
+    }
+
+    Wanted wanted() {
+        return wanted;
     }
 
     List<Entry> entries(Tick tick) {
@@ -29,10 +35,9 @@ final class TickFilter {
                 ? ByteOrder.LITTLE_ENDIAN
                 : tick.manifest().byteOrder();
         List<Entry> kept = new ArrayList<>();
-        Set<Long> inodes = new HashSet<>();
         for (Entry entry : tick.entries()) {
             if (hasNamespace(entry.path(), tick.manifest())) {
-                kept.add(wanted.connections() == null ? entry : rows(entry, tick, order, inodes));
+                kept.add(wanted.connections() == null ? entry : rows(entry, tick, order));
             }
         }
         if (wanted.connections() != null) {
@@ -53,7 +58,7 @@ final class TickFilter {
     }
 
     /** The rows of wanted connections, whose inodes are added; null where the copy's rows name no connection. */
-    private Entry rows(Entry entry, Tick tick, ByteOrder order, Set<Long> inodes) {
+    private Entry rows(Entry entry, Tick tick, ByteOrder order) {
         TickPath place = TickPath.of(entry.path());
         String netns = place.netns() == null ? tick.manifest().netns() : place.netns();
         RowTest test = (local, localPort, remote, remotePort) -> wanted.connections()
