@@ -293,7 +293,7 @@ final class Block {
         } else if (last.isName() && last.depth() == depth) {
             boolean plain = end - start == 1 || words.get(end - 2).is(".");
             Field known = plain ? field(last.name()) : null;
-            fields.add(known == null ? new Field(last.name(), "", List.of(), "", "") : known);
+            fields.add(known == null ? Field.of(last.name(), "") : known);
         }
     }
 

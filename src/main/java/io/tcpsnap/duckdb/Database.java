@@ -194,7 +194,7 @@ public final class Database implements AutoCloseable {
                                 + " WHERE database_name = current_database() AND NOT internal ORDER BY table_name, column_index")) {
             while (rows.next()) {
                 found.computeIfAbsent(rows.getString(1), name -> new ArrayList<>())
-                        .add(new Relation.Field(rows.getString(2), rows.getString(3), List.of(), "", ""));
+                        .add(Relation.Field.of(rows.getString(2), rows.getString(3)));
             }
         }
         found.keySet().removeIf(Catalog::isOurs);

@@ -57,7 +57,10 @@ public record Vocabulary(List<Relation> relations, List<SqlFunction> functions, 
                 column.type().isEnum() ? "ENUM" : column.type().name(),
                 column.type().labels(),
                 column.unit() == null ? "" : column.unit(),
-                column.doc());
+                column.doc(),
+                column.nulls(),
+                column.kernel(),
+                column.since());
     }
 
     private static Relation of(ViewReference view) {
@@ -65,7 +68,8 @@ public record Vocabulary(List<Relation> relations, List<SqlFunction> functions, 
                 view.name(),
                 view.doc(),
                 view.columns().stream()
-                        .map(c -> new Relation.Field(c.name(), type(c.type()), labels(c.type()), c.unit(), c.doc()))
+                        .map(c -> new Relation.Field(
+                                c.name(), type(c.type()), labels(c.type()), c.unit(), c.doc(), List.of(), null, null))
                         .toList());
     }
 

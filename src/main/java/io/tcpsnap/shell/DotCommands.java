@@ -39,7 +39,6 @@ final class DotCommands {
         List<String> modes =
                 Arrays.stream(OutputFormat.values()).map(OutputFormat::label).toList();
         List<DotCommand> own = List.of(
-                of(".help", "", "List the commands.", Completes.NOTHING, this::help),
                 of(".tables", "", "List the tables, and what a row is.", Completes.NOTHING, schema::tables),
                 of(".schema", "[TABLE]", "Show tables as SQL.", Completes.TABLE, schema::schema),
                 of(".describe", "TABLE", "List columns, with unit and meaning.", Completes.TABLE, schema::describe),
@@ -61,6 +60,7 @@ final class DotCommands {
                 new DotCommand(".quit", "", "Leave; so does Ctrl-D.", Completes.NOTHING, List.of(), none -> false),
                 new DotCommand(".exit", "", "Leave.", Completes.NOTHING, List.of(), none -> false));
         all = Stream.of(
+                        new HelpCommands(session, this::all).all(),
                         own,
                         new PinCommands(session).all(),
                         new ResultCommands(session).all(),
@@ -118,18 +118,6 @@ final class DotCommands {
                         .min(Comparator.comparingInt(name -> EditDistance.of(name, wrong)))
                         .orElseThrow()
                 + "?";
-    }
-
-    private void help(String none) throws IOException {
-        int width = all.stream()
-                .mapToInt(c -> c.name().length() + c.arguments().length() + 1)
-                .max()
-                .orElse(0);
-        for (DotCommand command : all) {
-            String call = command.name() + " " + command.arguments();
-            session.out().println(call + " ".repeat(width - call.length()) + "  " + command.help());
-        }
-        session.out().println("SQL ends with a semicolon. Ctrl-C cancels, Tab completes, Ctrl-R searches the history.");
     }
 
     private void open(String argument) throws SQLException, IOException {

@@ -2,7 +2,6 @@ package io.tcpsnap.shell;
 
 import io.tcpsnap.duckdb.Query;
 import io.tcpsnap.duckdb.QueryLibrary;
-import io.tcpsnap.output.Prose;
 import io.tcpsnap.shell.DotCommand.Completes;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -10,9 +9,6 @@ import java.util.List;
 
 /** The dot command that says how to read the answer of a query of the library. */
 final class PlaybookCommands {
-    private static final int LABEL = 12;
-    private static final int LINE = 100;
-
     private final Session session;
 
     PlaybookCommands(Session session) {
@@ -35,35 +31,17 @@ final class PlaybookCommands {
         Query query = QueryLibrary.installed()
                 .find(name)
                 .orElseThrow(() -> new SQLException("no query '" + name + "': .queries lists them"));
-        StringBuilder text = new StringBuilder();
-        int width = session.display().style().width();
-        int wrap = (width == 0 ? LINE : Math.min(width, LINE)) - LABEL;
-        part(text, "question", query.question(), wrap);
-        part(text, "look for", query.lookFor(), wrap);
-        part(text, "reads", String.join(", ", query.needs()), wrap);
+        Page page = new Page(session.display().style().width());
+        page.part("question", query.question()).part("look for", query.lookFor());
+        page.part("reads", String.join(", ", query.needs()));
         for (Query.Parameter parameter : query.parameters()) {
-            part(text, "parameter", parameter.name() + "=" + parameter.value() + ": " + parameter.doc(), wrap);
+            page.part("parameter", parameter.name() + "=" + parameter.value() + ": " + parameter.doc());
         }
         StringBuilder call = new StringBuilder(".run " + query.name());
         query.parameters()
                 .forEach(p -> call.append(' ').append(p.name()).append('=').append(p.value()));
-        part(text, "run it", call.toString(), wrap);
-        text.append('\n');
-        query.sql()
-                .lines()
-                .dropWhile(line -> line.startsWith("--"))
-                .forEach(line -> text.append(line).append('\n'));
-        session.display().text(text.toString());
-    }
-
-    private static void part(StringBuilder text, String label, String content, int width) {
-        String head = label;
-        for (String line : Prose.wrap(content, width)) {
-            text.append(head)
-                    .append(" ".repeat(LABEL - head.length()))
-                    .append(line)
-                    .append('\n');
-            head = "";
-        }
+        page.part("run it", call.toString()).line("");
+        query.sql().lines().dropWhile(line -> line.startsWith("--")).forEach(page::line);
+        session.display().text(page.toString());
     }
 }

@@ -33,3 +33,4 @@ CREATE MACRO spark_line(l, n) AS list_aggregate(list_transform(range(n), lambda 
   'string_agg', '');
 CREATE MACRO spark(l) AS list_transform([l], lambda v: spark_line(v, least(24, len(v))))[1],
   (x, t) AS list_transform([list(x ORDER BY t)], lambda v: spark_line(v, least(24, len(v))))[1];
+COMMENT ON MACRO spark IS 'A line of values in eight heights, of a list or of a column in the order of another: spark(rtt, ts).';

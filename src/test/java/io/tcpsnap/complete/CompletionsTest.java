@@ -24,14 +24,14 @@ class CompletionsTest {
                         "tcp",
                         "A row of /proc/net/tcp.",
                         List.of(
-                                new Field("state", "ENUM", List.of("LISTEN", "SYN_SENT"), "", "State. Of the kernel."),
-                                new Field("port", "INTEGER", List.of(), "", "Port."))),
+                                field("state", "ENUM", List.of("LISTEN", "SYN_SENT"), "", "State. Of the kernel."),
+                                field("port", "INTEGER", List.of(), "", "Port."))),
                 new Relation(
                         "info",
                         "",
                         List.of(
-                                new Field("rtt", "BIGINT", List.of(), "us", "Round trip."),
-                                new Field("Odd name", "VARCHAR", List.of(), "", ""))));
+                                field("rtt", "BIGINT", List.of(), "us", "Round trip."),
+                                field("Odd name", "VARCHAR", List.of(), "", ""))));
 
         @Override
         public List<Relation> relations() {
@@ -56,6 +56,10 @@ class CompletionsTest {
             return field.name().equals("port") ? List.of("443", "22") : field.labels();
         }
     };
+
+    private static Field field(String name, String type, List<String> labels, String unit, String doc) {
+        return new Field(name, type, labels, unit, doc, List.of(), null, null);
+    }
 
     private static List<Item> at(String marked) {
         int cursor = marked.indexOf('|');
