@@ -64,6 +64,9 @@ final class ControlMessages extends LineRedaction {
     }
 
     private byte[] safe(byte[] bytes) {
+        if (bytes.length == 0) {
+            return bytes;
+        }
         ByteBuffer data = ByteBuffer.wrap(bytes).order(order);
         ControlForm form = ControlForm.of(bytes, bytes.length, order);
         if (form == null) {
