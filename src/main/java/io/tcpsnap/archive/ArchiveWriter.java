@@ -151,8 +151,12 @@ public final class ArchiveWriter implements Closeable {
     }
 
     private void append(String name, byte[] bytes, int length) {
+        boolean fits = Ustar.fits(name);
+        if (!fits) {
+            tar.writeBytes(Ustar.longName(name));
+        }
         byte[] header = new byte[Ustar.BLOCK];
-        Ustar.write(header, 0, name, length, seconds);
+        Ustar.write(header, 0, fits ? name : "long-name", length, seconds);
         tar.writeBytes(header);
         tar.write(bytes, 0, length);
         pad((int) (Ustar.padded(length) - length));

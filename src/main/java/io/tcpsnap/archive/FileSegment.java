@@ -69,7 +69,8 @@ final class FileSegment implements Segment {
     private static InputStream unpack(Path path, Packing packing, Frame frame, boolean torn) throws IOException {
         FileChannel file = FileChannel.open(path, StandardOpenOption.READ);
         try {
-            return packing.unpack(new Slice(file, frame.offset(), frame.length()), torn);
+            InputStream unpacked = packing.unpack(new Slice(file, frame.offset(), frame.length()), torn);
+            return new Bounded(unpacked, frame.length(), file.size());
         } catch (IOException e) {
             file.close();
             throw e;

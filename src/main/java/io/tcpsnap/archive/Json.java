@@ -37,6 +37,9 @@ final class Json {
      */
     private static final String SEAL = "crc32";
 
+    /** Those of a tick of 100,000 sources; values of two bytes take a hundred in memory. */
+    private static final int MAX_VALUES = 1 << 20;
+
     private Json() {}
 
     /** An indented object and a line feed; its last member is the {@link #SEAL}. */
@@ -89,42 +92,55 @@ final class Json {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new IOException("it does not begin with {");
             }
-            return object(parser);
+            return new Values(parser).object();
         } catch (JsonProcessingException e) {
             JsonLocation at = e.getLocation(); // none where a limit of the parser is passed
             throw new IOException(e.getOriginalMessage() + (at == null ? "" : " at byte " + at.getByteOffset()), e);
         }
     }
 
-    private static Map<String, Object> object(JsonParser parser) throws IOException {
-        Map<String, Object> members = new LinkedHashMap<>();
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            String name = parser.currentName();
-            parser.nextToken();
-            members.put(name, value(parser));
-        }
-        return members;
-    }
+    /** Reads the values of one document. */
+    private static final class Values {
+        private final JsonParser parser;
+        private int count;
 
-    private static Object value(JsonParser parser) throws IOException {
-        return switch (parser.currentToken()) {
-            case START_OBJECT -> object(parser);
-            case START_ARRAY -> array(parser);
-            case VALUE_STRING -> parser.getText();
-            case VALUE_NUMBER_INT -> parser.getLongValue();
-            case VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
-            case VALUE_TRUE -> Boolean.TRUE;
-            case VALUE_FALSE -> Boolean.FALSE;
-            default -> null;
-        };
-    }
-
-    private static List<Object> array(JsonParser parser) throws IOException {
-        List<Object> items = new ArrayList<>();
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-            items.add(value(parser));
+        Values(JsonParser parser) {
+            this.parser = parser;
         }
-        return items;
+
+        Map<String, Object> object() throws IOException {
+            Map<String, Object> members = new LinkedHashMap<>();
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                String name = parser.currentName();
+                parser.nextToken();
+                members.put(name, value());
+            }
+            return members;
+        }
+
+        private Object value() throws IOException {
+            if (++count > MAX_VALUES) {
+                throw new IOException("more than " + MAX_VALUES + " values");
+            }
+            return switch (parser.currentToken()) {
+                case START_OBJECT -> object();
+                case START_ARRAY -> array();
+                case VALUE_STRING -> parser.getText();
+                case VALUE_NUMBER_INT -> parser.getLongValue();
+                case VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
+                case VALUE_TRUE -> Boolean.TRUE;
+                case VALUE_FALSE -> Boolean.FALSE;
+                default -> null;
+            };
+        }
+
+        private List<Object> array() throws IOException {
+            List<Object> items = new ArrayList<>();
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                items.add(value());
+            }
+            return items;
+        }
     }
 
     /** The member as a whole number, or {@code missing} where it is absent or null. */

@@ -44,41 +44,7 @@ public record Manifest(
         List<String> sources,
         String byteOrderFrom,
         List<Map<String, String>> edits) {
-    /** A manifest of what nobody has edited yet. */
-    public Manifest(
-            int format,
-            String tool,
-            String recording,
-            String host,
-            String kernel,
-            String kernelVersion,
-            String machine,
-            ByteOrder byteOrder,
-            int clockTick,
-            String bootId,
-            String netns,
-            long intervalNanos,
-            List<String> sources,
-            String byteOrderFrom) {
-        this(
-                format,
-                tool,
-                recording,
-                host,
-                kernel,
-                kernelVersion,
-                machine,
-                byteOrder,
-                clockTick,
-                bootId,
-                netns,
-                intervalNanos,
-                sources,
-                byteOrderFrom,
-                List.of());
-    }
-
-    /** A manifest of a recorder, which knows its byte order. */
+    /** A manifest of a recorder, which knows its byte order; nobody has edited it yet. */
     public Manifest(
             int format,
             String tool,
@@ -107,7 +73,8 @@ public record Manifest(
                 netns,
                 intervalNanos,
                 sources,
-                null);
+                null,
+                List.of());
     }
 
     /** The format that this program writes, and the newest that it reads. */

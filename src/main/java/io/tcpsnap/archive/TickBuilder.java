@@ -14,8 +14,11 @@ import java.util.zip.CRC32;
  * names, with the length and CRC32 that it says. Buffers are reused from tick to tick.
  */
 final class TickBuilder {
+    /** Each processor may read a tick, whose buffers grow by copies. */
+    private static final int SHARES = Math.max(8, 3 * Runtime.getRuntime().availableProcessors());
+
     /** What one tick may take of the memory, since a file of a few kilobytes may say that it holds terabytes. */
-    static final long MAX_BYTES = Math.min(1L << 30, Runtime.getRuntime().maxMemory() / 8);
+    static final long MAX_BYTES = Math.min(1L << 30, Runtime.getRuntime().maxMemory() / SHARES);
 
     private static final int MAX_ENTRIES = 100_000;
 
@@ -50,8 +53,8 @@ final class TickBuilder {
         if (flaw == null) {
             size += length;
             if (size > MAX_BYTES || path.equals(TickRecord.ENTRY) && length > TickRecord.MAX_BYTES) {
-                flaw = path + " of " + length + " bytes: the tick is larger than " + MAX_BYTES
-                        + " bytes, an eighth of the memory: give Java more (-Xmx)";
+                flaw = path + " of " + length + " bytes: the tick is larger than " + MAX_BYTES + " bytes, 1/" + SHARES
+                        + " of the memory: give Java more (-Xmx)";
             } else if (entries.size() == MAX_ENTRIES) {
                 flaw = "more than " + MAX_ENTRIES + " files";
             } else if (!paths.add(path)) {

@@ -30,7 +30,10 @@ final class Ustar {
         byte[] path = name.getBytes(StandardCharsets.UTF_8);
         int split = 0;
         if (path.length > NAME) {
-            split = split(path, name);
+            split = split(path);
+            if (split < 0) {
+                throw new IllegalArgumentException("too long for a ustar header: " + name);
+            }
             System.arraycopy(path, 0, out, at + 345, split);
             split++;
         }
@@ -42,17 +45,45 @@ final class Ustar {
         octal(out, at + 136, 12, Math.max(0, mtimeSeconds));
         out[at + 156] = '0';
         System.arraycopy("ustar\00000".getBytes(StandardCharsets.US_ASCII), 0, out, at + 257, 8);
+        seal(out, at);
+    }
+
+    private static void seal(byte[] out, int at) {
         octal(out, at + 148, 7, checksum(out, at));
         out[at + 155] = ' ';
     }
 
-    private static int split(byte[] path, String name) {
+    /** Whether {@link #write} takes the name. */
+    static boolean fits(String name) {
+        byte[] path = name.getBytes(StandardCharsets.UTF_8);
+        return path.length <= NAME || split(path) >= 0;
+    }
+
+    /** A pax extended header with its content, which gives the file behind it a name of any length. */
+    static byte[] longName(String name) {
+        byte[] rest = (" path=" + name + "\n").getBytes(StandardCharsets.UTF_8);
+        int length = rest.length + 1;
+        while (String.valueOf(length).length() + rest.length != length) {
+            length++;
+        }
+        byte[] out = new byte[(int) (BLOCK + padded(length))];
+        write(out, 0, "pax", length, 0);
+        out[156] = 'x';
+        seal(out, 0);
+        byte[] digits = String.valueOf(length).getBytes(StandardCharsets.US_ASCII);
+        System.arraycopy(digits, 0, out, BLOCK, digits.length);
+        System.arraycopy(rest, 0, out, BLOCK + digits.length, rest.length);
+        return out;
+    }
+
+    /** Where to cut a path that is longer than a name; -1 where it is too long. */
+    private static int split(byte[] path) {
         for (int i = Math.min(path.length - 2, PREFIX); i > 0 && path.length - i - 1 <= NAME; i--) {
             if (path[i] == '/') {
                 return i;
             }
         }
-        throw new IllegalArgumentException("too long for a ustar header: " + name);
+        return -1;
     }
 
     private static void octal(byte[] out, int at, int width, long value) {

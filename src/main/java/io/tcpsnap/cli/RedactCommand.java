@@ -83,8 +83,9 @@ final class RedactCommand implements Callable<Integer> {
     @Option(
             names = "--check",
             paramLabel = "PATTERN",
-            arity = "1..*",
-            description = "Look for addresses and texts in what was written, in every form; exit 1 where one is there.")
+            description =
+                    "Look for an address or a text in what was written, in every form; exit 1 where it is there. May be"
+                            + " given several times.")
     private List<String> check = List.of();
 
     @Override

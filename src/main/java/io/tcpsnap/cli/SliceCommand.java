@@ -60,7 +60,8 @@ final class SliceCommand implements Callable<Integer> {
     @Option(
             names = "--netns",
             paramLabel = "NAME",
-            description = "Copies of this network namespace only; self is the recorder's own.")
+            description =
+                    "Copies of this network namespace only, as the column netns has it; self is the recorder's own.")
     private String netns;
 
     @Option(names = "--address", paramLabel = "ADDR", description = "Connections with this address at either end.")

@@ -18,6 +18,7 @@ final class VerificationJson {
         try (JsonGenerator json = new JsonFactory()
                 .createGenerator(out)
                 .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
+                .enable(JsonGenerator.Feature.ESCAPE_NON_ASCII) // a terminal obeys some of them
                 .useDefaultPrettyPrinter()) {
             json.writeStartObject();
             json.writeArrayFieldStart("places");

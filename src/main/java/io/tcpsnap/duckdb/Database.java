@@ -5,7 +5,7 @@ import io.tcpsnap.archive.Damage;
 import io.tcpsnap.cache.Cache;
 import io.tcpsnap.pins.Pins;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -17,12 +17,14 @@ import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBPreparedStatement;
@@ -32,6 +34,9 @@ import org.duckdb.DuckDBPreparedStatement;
  * a statement first names them or a view that reads them. One statement at a time; {@link #cancel} may come from any thread.
  */
 public final class Database implements AutoCloseable {
+    /** What gives names of functions and types another meaning, those too that decoding uses. */
+    private static final Pattern REDEFINES = Pattern.compile("(?is)\\bCREATE\\b.*\\b(?:MACRO|FUNCTION|TYPE)\\b");
+
     private final Connection connection;
     private final Catalog catalog;
     private final Sources sources = new Sources();
@@ -43,8 +48,7 @@ public final class Database implements AutoCloseable {
     private volatile boolean cancelled;
 
     private Database(Cache cache, Consumer<String> note) throws SQLException {
-        spill = (cache == null ? Path.of(System.getProperty("java.io.tmpdir")) : cache.folder())
-                .resolve("tcpsnap-" + ProcessHandle.current().pid());
+        spill = ownFolder(cache);
         connection = connect(spill);
         catalog = new Catalog(connection, sources);
         shadows = new Shadows(connection);
@@ -79,6 +83,24 @@ public final class Database implements AutoCloseable {
         Lockdown.apply(connection, spill);
         sources.lock();
         return this;
+    }
+
+    /** Whether {@link #lock} was called. */
+    public boolean isLocked() {
+        return sources.locked();
+    }
+
+    /** Where others can write, a name that nobody knows before, of a folder that nobody else reads. */
+    private static Path ownFolder(Cache cache) {
+        String name = "tcpsnap-" + ProcessHandle.current().pid();
+        if (cache != null) {
+            return cache.folder().resolve(name);
+        }
+        try {
+            return Files.createTempDirectory(name + "-");
+        } catch (IOException e) {
+            return Path.of(System.getProperty("java.io.tmpdir"), name); // nothing can be there, until something must
+        }
     }
 
     /** Half of the machine's memory: Java takes a quarter of it at most. */
@@ -238,6 +260,9 @@ public final class Database implements AutoCloseable {
             for (String table : catalog.prepare(sql)) {
                 loader.load(table, progress);
             }
+            if (REDEFINES.matcher(sql).find()) {
+                loader.keepNothing();
+            }
             sources.listen(LoadProgress.NONE);
             shadows.prepare(sql, Catalog.namesOf(sql));
             return run(sql);
@@ -337,12 +362,11 @@ public final class Database implements AutoCloseable {
     }
 
     private void deleteSpill() {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(spill)) {
-            for (Path file : files) {
+        try (Stream<Path> files = Files.walk(spill)) { // SQL may have made folders there
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
             }
-            Files.deleteIfExists(spill);
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             // nothing was spilled, or the directory is gone
         }
     }

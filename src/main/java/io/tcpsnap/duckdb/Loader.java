@@ -46,6 +46,7 @@ final class Loader {
 
     private Map<Segment, String> fingerprints;
     private boolean broken;
+    private boolean keepsNothing;
     private volatile Path unfinished;
 
     /**
@@ -128,7 +129,7 @@ final class Loader {
                 parts[segment.index()] = new Part(name, segment, snapshots.base(segment));
             }
         }
-        boolean cacheable = !broken && missing.stream().anyMatch(segment -> fingerprints.get(segment) != null);
+        boolean cacheable = canKeep() && missing.stream().anyMatch(segment -> fingerprints.get(segment) != null);
         if (missing.size() == parts.length && !cacheable) {
             return List.of();
         }
@@ -142,6 +143,15 @@ final class Loader {
             before += length(segment);
         }
         return Arrays.asList(parts);
+    }
+
+    /** Rows that are decoded from now on may be other than those of the archive: they are for this session only. */
+    void keepNothing() {
+        keepsNothing = true;
+    }
+
+    private boolean canKeep() {
+        return !broken && !keepsNothing;
     }
 
     private static long length(Segment segment) {
@@ -187,7 +197,7 @@ final class Loader {
     /** Decodes a segment, into the cache where that is possible; returns the name of the table with its rows. */
     private String decode(Segment segment, String table) throws SQLException {
         String fingerprint = fingerprints.get(segment);
-        if (fingerprint != null && !broken) {
+        if (fingerprint != null && canKeep()) {
             try {
                 return write(segment, fingerprint, table);
             } catch (SQLException | IOException e) {

@@ -75,6 +75,11 @@ final class Sources {
         }
     }
 
+    /** Whether SQL may name no path. */
+    boolean locked() {
+        return locked;
+    }
+
     /** Lets SQL name no path any more. */
     void lock() {
         locked = true;

@@ -153,7 +153,8 @@ public final class Import {
                 host.netns(),
                 options.intervalNanos() == null ? 0 : options.intervalNanos(),
                 sources,
-                order == null ? null : options.byteOrder() != null ? "given" : "deduced");
+                order == null ? null : options.byteOrder() != null ? "given" : "deduced",
+                List.of());
     }
 
     /** As given, else as deduced; what it was deduced from is said. */

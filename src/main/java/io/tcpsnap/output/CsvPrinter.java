@@ -19,6 +19,9 @@ final class CsvPrinter implements ResultPrinter {
     private static final CSVFormat QUOTED =
             PLAIN.builder().setQuoteMode(QuoteMode.ALL_NON_NULL).get();
 
+    /** What OWASP's "CSV Injection" names, with the wide forms that spreadsheets take for these. */
+    private static final String FORMULA = "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20";
+
     private static final Pattern NUMBER = Pattern.compile("-?\\d+(?:\\.\\d+)?(?:[eE][+-]?\\d+)?");
 
     private final Appendable out;
@@ -32,7 +35,7 @@ final class CsvPrinter implements ResultPrinter {
 
     /** Numbers, also negative ones, stay numbers. */
     private String cell(String text) {
-        boolean formula = safe && text != null && !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0;
+        boolean formula = safe && text != null && !text.isEmpty() && FORMULA.indexOf(text.charAt(0)) >= 0;
         return formula && !NUMBER.matcher(text).matches() ? "'" + text : text;
     }
 

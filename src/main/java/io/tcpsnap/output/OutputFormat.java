@@ -29,8 +29,13 @@ public enum OutputFormat {
         return null;
     }
 
-    /** The format that a file's name stands for, or null. */
-    public static OutputFormat ofFile(String file) {
+    /** The format that a file's name stands for where results are in this one, or null: CSV stays safe. */
+    public OutputFormat forFile(String file) {
+        OutputFormat named = ofFile(file);
+        return named == CSV && this == CSV_SAFE ? this : named;
+    }
+
+    private static OutputFormat ofFile(String file) {
         String name = file.toLowerCase(Locale.ROOT);
         return switch (name.substring(name.lastIndexOf('.') + 1)) {
             case "csv" -> CSV;

@@ -32,6 +32,7 @@ public final class Visible {
     /** Control characters, line separators, and what turns the direction of writing. */
     private static boolean isControl(char c) {
         return Character.isISOControl(c)
+                || c == '\u061c'
                 || c == '\u200e'
                 || c == '\u200f'
                 || c == '\u2028'

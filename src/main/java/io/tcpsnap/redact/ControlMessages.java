@@ -22,8 +22,9 @@ final class ControlMessages extends LineRedaction {
     private static final int IPV6_RECVERR = 25;
     private static final int SCM_TIMESTAMPING = 37;
     private static final int SCM_TIMESTAMPING_NEW = 65;
+    private static final int TIME = 16;
     /** Three {@code struct timespec} of 64-bit numbers. */
-    private static final int TIMES = 48;
+    private static final int TIMES = 3 * TIME;
     /** {@code struct sock_extended_err} without the address behind it. */
     private static final int EXTENDED_ERR = 16;
 
@@ -63,6 +64,9 @@ final class ControlMessages extends LineRedaction {
     }
 
     private byte[] safe(byte[] bytes) {
+        if (bytes.length == 0) {
+            return bytes;
+        }
         ByteBuffer data = ByteBuffer.wrap(bytes).order(order);
         ControlForm form = ControlForm.of(bytes, bytes.length, order);
         if (form == null) {
@@ -100,8 +104,10 @@ final class ControlMessages extends LineRedaction {
     private int payload(ByteBuffer data, int level, int type, int from, int to) {
         boolean socket = level == ControlForm.SOL_SOCKET;
         if (socket && (type == SCM_TIMESTAMPING || type == SCM_TIMESTAMPING_NEW)) {
-            if (to - from >= 8 && data.getLong(from) != 0) {
-                data.putLong(from, data.getLong(from) - renaming.shift());
+            for (int at = from; at + TIME <= Math.min(to, from + TIMES); at += TIME) { // the kernel's, and the device's
+                if (data.getLong(at) != 0) {
+                    data.putLong(at, data.getLong(at) - renaming.shift());
+                }
             }
             return Math.min(to, from + TIMES);
         }

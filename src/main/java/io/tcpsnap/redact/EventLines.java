@@ -6,7 +6,10 @@ import java.util.regex.Pattern;
 
 /** {@code events}: of what happened to the recorder the details that name no file. */
 final class EventLines extends LineRedaction {
-    private static final Pattern LINE = Pattern.compile("(\\d{1,19}) ([a-z_]{1,32})(?: (.*))?");
+    /** Nanoseconds since 1970, up to the year 2261. */
+    private static final Pattern LINE =
+            Pattern.compile("(\\d{1,18}|[1-8]\\d{18}|9[01]\\d{17}) ([a-z_]{1,32})(?: (.*))?");
+
     private static final String VALUE = "\\d+(?:\\.\\d+)?(?:/s|%)?";
     private static final Pattern CONDITION =
             Pattern.compile("(?:(?:Ip|Icmp|IcmpMsg|Tcp|Udp|UdpLite|TcpExt|IpExt|MPTcpExt)"

@@ -1,6 +1,7 @@
 package io.tcpsnap.redact;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import javax.crypto.spec.SecretKeySpec;
 /** 32 bytes that all pseudonyms are a function of. Whoever has them can undo the redaction. Not for more than one thread. */
 public final class Key {
     static final int LENGTH = 32;
+    private static final int MOST = 1024;
     private static final String ALGORITHM = "HmacSHA256";
 
     private final byte[] bytes;
@@ -43,10 +45,10 @@ public final class Key {
      * @throws IOException where it is neither
      */
     public static Key of(Path file) throws IOException {
-        if (Files.size(file) > 1024) {
-            throw new IOException(file + " is no key: it has more than 32 bytes");
+        byte[] content;
+        try (InputStream in = Files.newInputStream(file)) {
+            content = in.readNBytes(MOST); // /dev/urandom has no end
         }
-        byte[] content = Files.readAllBytes(file);
         String text = new String(content, StandardCharsets.ISO_8859_1).strip();
         if (text.matches("[0-9a-fA-F]{64}")) {
             return new Key(HexFormat.of().parseHex(text));

@@ -59,7 +59,7 @@ final class NetstatLines extends LineRedaction {
     private static final Pattern TIMER = Pattern.compile("(?:off|on|keepalive|timewait|probe|unkn-\\d{1,9})"
             + " \\(\\d{1,18}\\.\\d\\d/\\d{1,10}/-?\\d{1,10}\\)\\s*$");
     private static final Pattern OWNER = Pattern.compile("^(\\s*)(\\S+)(\\s+)(\\d{1,18})(?=\\s|$)");
-    private static final Pattern PROGRAM = Pattern.compile("(\\s*)(\\d{1,9})/(.*?)(\\s*)");
+    private static final Pattern PROGRAM = Pattern.compile("(\\s*)(\\d{1,9})/(.*\\S|)(\\s*)");
 
     private final Renaming renaming;
     private final TextEndpoint endpoints;

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /** {@code owners}: inode, pid, start time, comm and cgroup. */
 final class OwnerLines extends LineRedaction {
     private static final Pattern REMARK = Pattern.compile(
-            "# inode pid start_time comm cgroup|# processes=\\d+(?: (?:scanned|unseen|unchecked|E[A-Z]+|errno)=?[ =]?\\d+)*");
+            "# inode pid start_time comm cgroup|# processes=\\d+(?: (?:scanned|unseen|unchecked|E[A-Z]+|errno)=?[ =]?\\d+){0,40}");
     private static final Pattern ROW = Pattern.compile("(\\d{1,18}) (\\d{1,10}) (\\d{1,18}) (\\S+) (\\S+)");
 
     private final Renaming renaming;

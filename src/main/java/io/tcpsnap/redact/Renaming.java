@@ -32,6 +32,7 @@ final class Renaming {
     private final Numbers pids;
     private final Numbers cookies;
     private final Numbers cgroups;
+    private final Numbers namespaces;
     private final Numbers marks;
     private final Numbers tokens;
     private final int[] ports = new int[PORTS];
@@ -46,6 +47,7 @@ final class Renaming {
         this.pids = new Numbers(key, "pid", 10);
         this.cookies = new Numbers(key, "cookie", 16);
         this.cgroups = new Numbers(key, "cgroup", 16);
+        this.namespaces = new Numbers(key, "netns", 10);
         this.marks = new Numbers(key, "mark", 16);
         this.tokens = new Numbers(key, "token", 16);
         shuffle();
@@ -152,8 +154,7 @@ final class Renaming {
         if (!m.matches()) {
             return "netns-" + hex("netns", netns);
         }
-        String number = Long.toString(
-                4_026_500_000L + Math.floorMod(key.number("netns", Long.parseLong(m.group(2))), 200_000_000L));
+        String number = Long.toString(namespaces.of(Long.parseLong(m.group(2))));
         return m.group(1) == null ? number : "net:[" + number + "]";
     }
 

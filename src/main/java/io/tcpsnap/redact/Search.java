@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * Looks for texts and addresses in bytes, in every form in which a copy may have them. Four bytes of an address may also be
@@ -64,9 +65,31 @@ public final class Search {
                 }
             } else {
                 text(pattern, "in hexadecimal", HexFormat.of().formatHex(pattern.getBytes(StandardCharsets.UTF_8)));
+                texts(pattern, Stream.of(escaped(pattern), quoted(pattern)));
             }
         }
         forms.forEach(this::index);
+    }
+
+    private void texts(String pattern, Stream<String> escaped) {
+        escaped.distinct()
+                .filter(text -> !text.equals(pattern))
+                .forEach(text -> text(pattern, "as text with escapes", text));
+    }
+
+    /** As {@code owners} has it. */
+    private static String escaped(String text) {
+        StringBuilder escaped = new StringBuilder();
+        for (char c : text.toCharArray()) {
+            boolean plain = c > ' ' && c != 0x7f && c != '\\';
+            escaped.append(plain ? String.valueOf(c) : String.format(Locale.ROOT, "\\x%02x", (int) c));
+        }
+        return escaped.toString();
+    }
+
+    /** As JSON has it. */
+    private static String quoted(String text) {
+        return text.replace("\\", "\\\\").replace("\"", "\\\"");
     }
 
     private void address(String pattern, byte[] address) {

@@ -105,10 +105,11 @@ final class SsLines extends LineRedaction {
         int index = 0;
         int from = 0;
         while (m.find(from)) {
-            int end = end(line, m.start(), m.end());
+            boolean column = queues >= 0 && index < queues + 4;
+            int end = column ? m.end() : end(line, m.start(), m.end());
             String word = line.substring(m.start(), end);
             String safe;
-            if (queues >= 0 && index < queues + 4) {
+            if (column) {
                 safe = index < queues + 2 ? word : endpoints.safe(word);
             } else {
                 safe = words.safe(word);

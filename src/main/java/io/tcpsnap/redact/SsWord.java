@@ -159,7 +159,10 @@ final class SsWord {
     private static final Pattern VALUE = Pattern.compile("[A-Za-z0-9_.,:/()%+-]*");
     private static final Pattern RATE =
             Pattern.compile("\\d+(?:\\.\\d+)?(?:e\\+\\d+)?[KMGT]?bps(?:/\\d+(?:\\.\\d+)?(?:e\\+\\d+)?[KMGT]?bps)?");
-    private static final Pattern USER = Pattern.compile("\\(\"(.*?)\",(?:pid=)?(\\d{1,10}),(?:fd=)?(\\d{1,10})\\)");
+    /** The kernel's names have 15 bytes at most, those of its own threads 63. */
+    private static final Pattern USER =
+            Pattern.compile("\\(\"(.{0,63}?)\",(?:pid=)?(\\d{1,10}),(?:fd=)?(\\d{1,10})\\)");
+
     private static final Pattern TOKEN =
             Pattern.compile("([0-9a-f]{4,8})(\\(id:\\d{1,3}\\)/)([0-9a-f]{4,8})(\\(id:\\d{1,3}\\))");
 

@@ -111,7 +111,7 @@ final class TickRedaction {
             }
         }
         return new TickRecord(
-                record.seq(),
+                seq(record),
                 time(record.realtimeNanos()),
                 record.monotonicNanos(),
                 record.boottimeNanos(),
@@ -120,6 +120,12 @@ final class TickRedaction {
                 record.missed(),
                 record.intervalNanos(),
                 sources);
+    }
+
+    /** The number, which is the time in microseconds where the writer gave none. */
+    private long seq(TickRecord record) {
+        boolean isTime = record.seq() == Math.floorDiv(record.realtimeNanos(), 1000L);
+        return isTime ? Math.floorDiv(time(record.realtimeNanos()), 1000L) : record.seq();
     }
 
     private static String error(String error) {

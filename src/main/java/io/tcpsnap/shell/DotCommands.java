@@ -23,6 +23,9 @@ final class DotCommands {
     /** What people type who come from other shells, in a line of its own. */
     private static final Set<String> BARE = Set.of("quit", "exit", "help");
 
+    /** What reaches other files, or other programs: not for a script by a stranger, which SQL is locked for too. */
+    private static final Set<String> REACHING = Set.of(".open", ".export", ".once", ".output", ".pager");
+
     private static final int MAX_DEPTH = 20;
 
     private final Session session;
@@ -99,6 +102,9 @@ final class DotCommands {
         String argument = words.length > 1 ? words[1].strip() : "";
         if (command.arguments().isEmpty() && !argument.isEmpty()) {
             throw new SQLException(command.name() + " takes no argument");
+        }
+        if (depth > 0 && REACHING.contains(command.name()) && session.database().isLocked()) {
+            throw new SQLException(command.name() + " is disabled in scripts: --unsafe lifts this");
         }
         return command.action().run(argument);
     }

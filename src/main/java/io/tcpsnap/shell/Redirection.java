@@ -46,7 +46,7 @@ final class Redirection {
         if (once) {
             to(null, false);
         }
-        OutputFormat named = OutputFormat.ofFile(target.toString());
+        OutputFormat named = mode.forFile(target.toString());
         write(result, named == null ? mode : named, target, cancelled, options);
     }
 

@@ -83,7 +83,7 @@ final class ResultCommands {
         }
         Path path = path(file);
         boolean parquet = file.toLowerCase(Locale.ROOT).endsWith(".parquet");
-        OutputFormat format = OutputFormat.ofFile(file);
+        OutputFormat format = session.format().forFile(file);
         if (format == null && !parquet) {
             throw new SQLException(
                     file + ": the name must end with .csv, .tsv, .json, .jsonl, .md, .html, .sql, .txt or .parquet");

@@ -61,7 +61,7 @@ public final class Slicing {
                 .count();
         if (hosts > 1) {
             throw new IOException(
-                    "these are recordings of " + hosts + " hosts, and a slice is of one: choose with --host");
+                    "these are recordings of " + hosts + " hosts, and one file is of one host: choose one");
         }
         Wanted now = wanted;
         int all = 0;
@@ -85,9 +85,10 @@ public final class Slicing {
         copiedFrames = 0;
         try (ArchiveWriter writer = ArchiveWriter.create(out)) {
             Manifest last = null;
+            TickFilter filter = new TickFilter(wanted);
             for (Segment segment : segments) {
                 for (Frame frame : segment.frames()) {
-                    last = frame(segment, frame, wanted, writer, last);
+                    last = frame(segment, frame, filter, writer, last);
                 }
             }
             if (times.isEmpty()) {
@@ -115,8 +116,9 @@ public final class Slicing {
         return edit;
     }
 
-    private Manifest frame(Segment segment, Frame frame, Wanted wanted, ArchiveWriter writer, Manifest last)
+    private Manifest frame(Segment segment, Frame frame, TickFilter filter, ArchiveWriter writer, Manifest last)
             throws IOException {
+        Wanted wanted = filter.wanted();
         if (wanted.isWhole() && writer.canCopy(segment, frame)) {
             Look look = look(segment, frame, wanted);
             if (look.outside() && look.sound()) {
@@ -130,7 +132,7 @@ public final class Slicing {
                 return look.manifest();
             }
         }
-        return ticks(segment, frame, wanted, writer, last);
+        return ticks(segment, frame, filter, writer, last);
     }
 
     /** What a frame has. */
@@ -151,17 +153,17 @@ public final class Slicing {
         return new Look(times, manifest, found.isEmpty(), none, found.isEmpty() && all);
     }
 
-    private Manifest ticks(Segment segment, Frame frame, Wanted wanted, ArchiveWriter writer, Manifest last)
+    private Manifest ticks(Segment segment, Frame frame, TickFilter filter, ArchiveWriter writer, Manifest last)
             throws IOException {
+        Wanted wanted = filter.wanted();
         Manifest manifest = last;
-        TickFilter filter = new TickFilter(wanted);
         try (TickReader reader = segment.read(frame, damage)) {
             for (Tick tick = reader.next(); tick != null; tick = reader.next()) {
                 if (wanted.hasTime(tick.record().realtimeNanos())) {
                     manifest = tick.manifest();
                     writer.manifest(wanted.isWhole() ? manifest : manifest.edited(edit(wanted, 0)));
                     List<Entry> entries = filter.entries(tick);
-                    writer.tick(tick.name(), filter.record(tick.record(), entries), entries);
+                    writer.tick(tick.name(), filter.record(tick, entries), entries);
                     times.add(tick.record().realtimeNanos());
                 }
             }

@@ -1,6 +1,7 @@
 package io.tcpsnap.slice;
 
 import io.tcpsnap.archive.Entry;
+import io.tcpsnap.archive.Manifest;
 import io.tcpsnap.archive.Tick;
 import io.tcpsnap.archive.TickPath;
 import io.tcpsnap.archive.TickRecord;
@@ -18,9 +19,15 @@ final class TickFilter {
             Set.of("owners", "sockopt", "sockopt_handed", "events", "proc/net/softnet_stat");
 
     private final Wanted wanted;
+    /** Of wanted connections, also of earlier ticks: lists of sockets may come less often than what is told of an inode. */
+    private final Set<Long> inodes = new HashSet<>();
 
     TickFilter(Wanted wanted) {
         this.wanted = wanted;
+    }
+
+    Wanted wanted() {
+        return wanted;
     }
 
     List<Entry> entries(Tick tick) {
@@ -28,10 +35,9 @@ final class TickFilter {
                 ? ByteOrder.LITTLE_ENDIAN
                 : tick.manifest().byteOrder();
         List<Entry> kept = new ArrayList<>();
-        Set<Long> inodes = new HashSet<>();
         for (Entry entry : tick.entries()) {
-            if (hasNamespace(entry.path())) {
-                kept.add(wanted.connections() == null ? entry : rows(entry, tick, order, inodes));
+            if (hasNamespace(entry.path(), tick.manifest())) {
+                kept.add(wanted.connections() == null ? entry : rows(entry, tick, order));
             }
         }
         if (wanted.connections() != null) {
@@ -41,18 +47,18 @@ final class TickFilter {
         return kept;
     }
 
-    private boolean hasNamespace(String path) {
+    private boolean hasNamespace(String path, Manifest manifest) {
         TickPath place = TickPath.of(path);
         if (wanted.netns() == null || OF_MACHINE.contains(path)) {
             return true;
         }
         return place.netns() == null
-                ? wanted.netns().equals("self")
+                ? wanted.netns().equals("self") || wanted.netns().equals(manifest.netns())
                 : wanted.netns().equals(place.netns());
     }
 
     /** The rows of wanted connections, whose inodes are added; null where the copy's rows name no connection. */
-    private Entry rows(Entry entry, Tick tick, ByteOrder order, Set<Long> inodes) {
+    private Entry rows(Entry entry, Tick tick, ByteOrder order) {
         TickPath place = TickPath.of(entry.path());
         String netns = place.netns() == null ? tick.manifest().netns() : place.netns();
         RowTest test = (local, localPort, remote, remotePort) -> wanted.connections()
@@ -71,10 +77,12 @@ final class TickFilter {
     }
 
     /** The record without the sources that are left out. */
-    TickRecord record(TickRecord record, List<Entry> entries) {
+    TickRecord record(Tick tick, List<Entry> entries) {
         Set<String> kept = entries.stream().map(Entry::path).collect(Collectors.toSet());
-        return record.withSources(record.sources().stream()
-                .filter(source -> kept.contains(source.path()) || source.error() != null && hasNamespace(source.path()))
-                .toList());
+        return tick.record()
+                .withSources(tick.record().sources().stream()
+                        .filter(source -> kept.contains(source.path())
+                                || source.error() != null && hasNamespace(source.path(), tick.manifest()))
+                        .toList());
     }
 }

@@ -9,7 +9,8 @@ import java.util.Set;
  * @param from CLOCK_REALTIME of the first tick, nanoseconds
  * @param to of the last tick
  * @param hosts names; null for all
- * @param netns a namespace: its name, {@code net:[4026532211]}, or {@code self} for the recorder's own; null for all
+ * @param netns a namespace: its name or {@code net:[4026532211]}, as the column {@code netns} has it, or {@code self} for the
+ *     recorder's own; null for all
  * @param connections null for everything
  * @param words how the user said all this, for the manifest
  */

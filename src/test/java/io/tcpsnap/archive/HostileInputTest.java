@@ -164,11 +164,11 @@ class HostileInputTest {
         }
     }
 
-    /** Some kilobytes that unpack to more than the memory: one file, the manifest, the mark, a tick of many files. */
+    /** Some kilobytes that unpack to more than a tick may take: one file, the manifest, the mark, a tick of many files. */
     @ParameterizedTest
     @ValueSource(strings = {"20261122T074200Z/proc/net/tcp", "20261122T074200Z/tick.json", "other"})
     void aBombIsDamageAndTheTicksAroundItStay(String name) throws IOException {
-        long size = Runtime.getRuntime().maxMemory() + (1 << 20);
+        long size = TickBuilder.MAX_BYTES + (1 << 20);
         Path file = folder.resolve("bomb.tar.zst");
         try (OutputStream out = new ZstdOutputStream(Files.newOutputStream(file), 1)) {
             byte[] tar = Frames.tar(folder, 2, SIZE);
@@ -217,6 +217,90 @@ class HostileInputTest {
                 assertThat(new FrameWalk(file, channel, damage::add).frames()).hasSize(1 << 15);
             }
         });
+    }
+
+    /** One file that would be passed over, and zeros between files: minutes of nothing in a few kilobytes. */
+    @ParameterizedTest
+    @ValueSource(strings = {"other", ""})
+    void whatUnpacksWithoutEndIsGivenUp(String name) throws IOException {
+        byte[] tar = Frames.tar(folder, 2, SIZE);
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (OutputStream out = new ZstdOutputStream(packed, 1)) {
+            out.write(tar, 0, tar.length - 1024);
+            if (!name.isEmpty()) {
+                byte[] block = new byte[Ustar.BLOCK];
+                Ustar.write(block, 0, name, 6L << 30, 0);
+                out.write(block);
+            }
+            for (long rest = 6L << 30; rest > 0; rest -= ZEROS.length) {
+                out.write(ZEROS);
+            }
+        }
+        Path file = Files.write(folder.resolve("bomb.tar.zst"), packed.toByteArray());
+        assertThat(Recordings.read(damage, SIZE, file)).hasSize(2);
+        assertThat(damage)
+                .singleElement()
+                .satisfies(place ->
+                        assertThat(place.reason()).contains("unpacks to more than", "more than any recording"));
+    }
+
+    /** Values of two and three bytes, of which each takes twenty times as much in memory. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{},", "[],", "1,", "{\"\":1},"})
+    void aRecordOfTooManyValuesIsRefusedBeforeItTakesTheMemory(String value) throws IOException {
+        byte[] json = ("{\"sources\":[" + value.repeat((15 << 20) / value.length()) + "1]}")
+                .getBytes(StandardCharsets.US_ASCII);
+        Allocation.assertAtMost(
+                300L << 20,
+                () -> assertThatThrownBy(() -> TickRecord.parse(json, json.length, 1))
+                        .isInstanceOf(IOException.class)
+                        .hasMessageContaining("values"));
+    }
+
+    /** A tick that is a link leads to somebody's home. */
+    @Test
+    void anExtractedArchiveLeadsNowhereElse() throws IOException {
+        Path rec = Files.createDirectory(folder.resolve("rec"));
+        Path home = Files.createDirectory(folder.resolve("home"));
+        Files.writeString(rec.resolve(Manifest.ENTRY), "{\"format\": 1}");
+        for (Path tick : List.of(rec.resolve("20261122T074200Z"), home)) {
+            Files.createDirectories(tick);
+            Files.writeString(tick.resolve(TickRecord.ENTRY), "{}");
+            Files.writeString(tick.resolve("secret"), "secret");
+        }
+        Files.createSymbolicLink(rec.resolve("20261122T074201Z"), home);
+        Segment segment = ArchiveSet.open(List.of(rec.toString())).segments().get(0);
+        try (TickReader reader = segment.read(segment.frames().get(0), damage::add)) {
+            assertThat(reader.next().name()).isEqualTo("20261122T074200Z");
+            assertThat(reader.next()).isNull();
+        }
+        assertThat(damage)
+                .singleElement()
+                .satisfies(place -> assertThat(place.tick()).isEqualTo("20261122T074201Z"));
+    }
+
+    /** Names out of pax headers: as long as nobody's own are, and written again. */
+    @Test
+    void aNameOfAnyLengthIsWrittenAgain() throws Exception {
+        for (int length : new int[] {90, 91, 983, 984, 985, 5000}) {
+            String path = "netns/" + "n".repeat(length) + "/proc/net/tcp";
+            Path file = folder.resolve(length + ".tgz");
+            try (ArchiveWriter writer = ArchiveWriter.create(file)) {
+                writer.manifest(Recordings.manifest("lab"));
+                writer.tick(
+                        "20261122T074200Z",
+                        new TickRecord(0, 1, -1, -1, -1, -1, -1, -1, List.of()),
+                        List.of(new Entry(path, new byte[] {1, 2}, 2)));
+                writer.finish();
+            }
+            assertThat(Shell.run("tar", "-tzf", file)).contains("20261122T074200Z/" + path + "\n");
+            Segment segment =
+                    ArchiveSet.open(List.of(file.toString())).segments().get(0);
+            try (TickReader reader = segment.read(segment.frames().get(0), damage::add)) {
+                assertThat(reader.next().entries()).extracting(Entry::path).containsExactly(path);
+            }
+        }
+        assertThat(damage).isEmpty();
     }
 
     @Test

@@ -17,6 +17,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the program keeps between runs, and when it does not believe it. */
 class CacheIT {
@@ -197,6 +199,24 @@ class CacheIT {
         assertThat(distrusted.err())
                 .isEqualTo("tcpsnap: no cache: " + home.resolve("tcpsnap")
                         + " belongs to another user, or is writable by one\n");
+    }
+
+    /** What a script gives another meaning is another for that script only. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CREATE TEMP MACRO read_tcp() AS TABLE FROM fake",
+                "CREATE OR REPLACE MACRO read_tcp() AS TABLE FROM fake",
+                "CREATE or /* x */ replace\nfunction read_tcp() AS TABLE FROM fake",
+                "CREATE SCHEMA s; CREATE MACRO s.read_tcp() AS TABLE FROM fake; USE s",
+                "PREPARE p AS CREATE TEMP MACRO read_tcp() AS TABLE FROM fake; EXECUTE p",
+            })
+    void noScriptWritesWhatLaterOnesRead(String redefinition) throws Exception {
+        String sql = "CREATE TABLE fake AS FROM read_tcp() LIMIT 1; " + redefinition + "; " + COUNT;
+        Program.run(program("query", archive, "--format", "csv", "-c", sql), "");
+        assertThat(kept()).isEmpty();
+        assertThat(query(COUNT).out()).isEqualTo("rows\n9000\n");
+        assertThat(kept()).hasSize(3);
     }
 
     @Test

@@ -12,10 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Slices, redacted and repaired archives of the built program. */
 class ShareIT {
@@ -92,16 +94,20 @@ class ShareIT {
                 key,
                 "--check",
                 "10.99.0.1",
-                "10.99.0.2",
+                "--check=10.99.0.2",
+                "--check",
                 "fd99::1",
+                "--check",
                 "fd99::2",
+                "--check",
                 "lab-a",
+                "--check",
                 "veth0");
         assertThat(result.err()).isEqualTo("tcpsnap: none of 6 patterns is there\n");
         assertThat(result.code()).isZero();
         assertThat(query(out, "SELECT state, count(*) FROM tcp GROUP BY ALL ORDER BY ALL"))
                 .isEqualTo(query(LOSS, "SELECT state, count(*) FROM tcp GROUP BY ALL ORDER BY ALL"));
-        Program.Result there = Program.run("redact", LOSS, "--check", "10.99.0.1", "192.0.2.77");
+        Program.Result there = Program.run("redact", "--check", "10.99.0.1", "--check", "192.0.2.77", LOSS);
         assertThat(there.code()).isEqualTo(1);
         assertThat(there.err())
                 .contains("'10.99.0.1' is there in hexadecimal, host order")
@@ -141,7 +147,7 @@ class ShareIT {
     /** Whatever a stranger wrote into a manifest, a path or a copy is shown and not sent. */
     @Test
     void escapeSequencesDoNotReachTheTerminal() throws Exception {
-        String evil = "\u001b]0;owned\u0007\u001b[31m\u009b2J";
+        String evil = "\u001b]0;owned\u0007\u001b[31m\u009b2J\u202egnp\u061c\u2066x\u200f";
         Manifest manifest = new Manifest(
                 Manifest.FORMAT,
                 evil,
@@ -179,6 +185,7 @@ class ShareIT {
         for (Object[] words : new Object[][] {
             {"info", archive},
             {"verify", archive},
+            {"verify", archive, "--format", "json"},
             {"query", archive, "-c", "FROM recording; FROM snapshot; FROM problem; SELECT error('" + evil + "')"},
             {"query", archive, "--format", "vertical", "-c", "FROM problem"},
             {"query", archive, "--format", "markdown", "-c", "FROM recording"},
@@ -188,7 +195,7 @@ class ShareIT {
             Program.Result result = Program.run(words);
             assertThat(result.out() + result.err())
                     .as(String.valueOf(words[0]))
-                    .doesNotContain("\u001b", "\u0007", "\u009b");
+                    .doesNotContain("\u001b", "\u0007", "\u009b", "\u202e", "\u061c", "\u2066", "\u200f");
         }
     }
 
@@ -204,5 +211,50 @@ class ShareIT {
         assertThat(folder.resolve("x")).doesNotExist();
         assertThat(Program.run("query", "--unsafe", LOSS, "-f", script).code()).isZero();
         assertThat(folder.resolve("x")).exists();
+    }
+
+    @Test
+    void noFileHasFormulasWhereTheUserChoseSo() throws Exception {
+        Path once = folder.resolve("once.csv");
+        Path exported = folder.resolve("exported.csv");
+        String formula = "SELECT '=1+1' AS a;\n";
+        Program.Result result = Program.runWithInput(
+                ".mode csv-safe\n.once " + once + "\n" + formula + formula + ".export " + exported + "\n",
+                "shell",
+                LOSS);
+        assertThat(result.out()).isEqualTo("a\n'=1+1\n");
+        assertThat(once).hasContent("a\n'=1+1\n");
+        assertThat(exported).hasContent("a\n'=1+1\n");
+    }
+
+    /** A script is text that somebody sent; what its reader types is the reader's own. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                ".once %s",
+                ".output %s",
+                ".export %s",
+                ".export %s.parquet",
+                ".pager touch %s",
+                ".open samples/idle.tar.zst",
+                "SELECT 2;\n.once %s",
+                ".read %n"
+            })
+    void aHostileScriptHasNoWayOut(String line) throws Exception {
+        Path out = folder.resolve("out.csv");
+        Path nested = Files.writeString(folder.resolve("nested.sql"), ".once " + out + "\n");
+        String text = line.replace("%s", out.toString()).replace("%n", nested.toString());
+        Path script = Files.writeString(folder.resolve("evil.sql"), "SELECT 1;\n" + text + "\nSELECT 3;\n");
+        Program.Result locked = Program.runWithInput(".read " + script + "\nSELECT 4;\n", "shell", LOSS);
+        assertThat(locked.err()).contains(" is disabled in scripts: --unsafe lifts this");
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files).containsExactlyInAnyOrder(script, nested);
+        }
+        Program.Result lifted = Program.runWithInput(".read " + script + "\n", "shell", "--unsafe", LOSS);
+        assertThat(lifted.err()).doesNotContain("disabled");
+        assertThat(Program.runWithInput("SELECT 1;\n.export " + folder.resolve("mine.csv") + "\n", "shell", LOSS)
+                        .err())
+                .doesNotContain("disabled");
+        assertThat(folder.resolve("mine.csv")).exists();
     }
 }

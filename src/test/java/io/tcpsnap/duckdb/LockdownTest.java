@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -119,6 +120,19 @@ class LockdownTest {
         try (Stream<Path> files = Files.list(folder)) {
             assertThat(files.map(file -> file.getFileName().toString())).containsOnly("secret.csv", "other.tar.zst");
         }
+    }
+
+    @Test
+    void itsOwnFolderIsItsOwnAndGoesWithIt() throws IOException, SQLException {
+        Path own;
+        try (Database database = Database.open(List.of(LOSS)).lock()) {
+            own = Path.of(run(database, "SELECT current_setting('temp_directory')"));
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(own)))
+                    .isEqualTo("rwx------");
+            run(database, "COPY (SELECT 1 AS a, 2 AS b) TO '" + own + "/parts' (FORMAT csv, PARTITION_BY (a))");
+            assertThat(own.resolve("parts")).isDirectory();
+        }
+        assertThat(own).doesNotExist();
     }
 
     @Test

@@ -83,9 +83,10 @@ class PrintersTest {
     @Test
     void csvForSpreadsheetsHasNoFormulas() throws Exception {
         String cells =
-                "SELECT '=1+1' AS \"=a\", '@x' AS b, '+x' AS c, '-x' AS d, -5 AS e, '-5.5' AS f, e'\\tx' AS g, 'a=b' AS h";
+                "SELECT '=1+1' AS \"=a\", '@x' AS b, '+x' AS c, '-x' AS d, -5 AS e, '-5.5' AS f, e'\\tx' AS g, 'a=b' AS h,"
+                        + " '\uff1d1' AS i, e'\\n=1' AS j";
         assertThat(print(OutputFormat.of("csv-safe"), cells))
-                .isEqualTo("'=a,b,c,d,e,f,g,h\n'=1+1,'@x,'+x,'-x,-5,-5.5,'\tx,a=b\n");
+                .isEqualTo("'=a,b,c,d,e,f,g,h,i,j\n'=1+1,'@x,'+x,'-x,-5,-5.5,'\tx,a=b,'\uff1d1,\"'\n=1\"\n");
         assertThat(print(OutputFormat.CSV, "SELECT '=1+1' AS a")).isEqualTo("a\n=1+1\n");
     }
 

@@ -336,6 +336,24 @@ final class Planted {
         }
     }
 
+    /** A manifest without secrets. */
+    static Manifest manifest() {
+        return new Manifest(
+                Manifest.FORMAT,
+                "tcpsnap 1",
+                "r",
+                "h",
+                "6.1.0",
+                null,
+                "x86_64",
+                ByteOrder.LITTLE_ENDIAN,
+                100,
+                "b",
+                null,
+                1,
+                List.of());
+    }
+
     private static byte[] ascii(String text) {
         return text.getBytes(StandardCharsets.US_ASCII);
     }

@@ -11,6 +11,8 @@ import io.tcpsnap.duckdb.Query;
 import io.tcpsnap.duckdb.QueryLibrary;
 import io.tcpsnap.kernel.TextAddress;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,6 +21,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -31,6 +34,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RedactionTest {
     private static final Key KEY = new Key("0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII));
     private static final Pattern ADDRESS = Pattern.compile("\\b(?:\\d{1,3}\\.){3}\\d{1,3}\\b|[0-9a-f:]*::[0-9a-f:]+");
+
+    private static final ThreadMXBean CPU = ManagementFactory.getThreadMXBean();
 
     @TempDir
     Path folder;
@@ -271,5 +276,25 @@ class RedactionTest {
         assertThat(safe)
                 .contains("ino:" + renaming.inode(340767) + " sk:" + Long.toHexString(renaming.cookie(0x17481)))
                 .doesNotContain("10.99.0.1:");
+    }
+
+    /** Lines on which a pattern could try all pairs of places, or each repetition takes a part of the stack. */
+    @Test
+    void hostileLinesTakeNoLongerThanOthers() {
+        Map<String, String> lines = Map.of(
+                "ss/tcp", "ESTAB 0 0 1.2.3.4:1 1.2.3.4:2 users:((\"" + "(\"".repeat(8000) + "))\n",
+                "netstat/tcp",
+                        "tcp 0 0 1.2.3.4:1 1.2.3.4:2 ESTABLISHED 1/a" + " ".repeat(16_000) + "b off (0.00/0/0)\n",
+                "owners", "# processes=1" + " EA1".repeat(4050) + "!\n");
+        lines.forEach((source, line) -> {
+            byte[] copy = line.repeat(300).getBytes(StandardCharsets.US_ASCII);
+            byte[] plain = "x\n".repeat(copy.length / 2).getBytes(StandardCharsets.US_ASCII);
+            new Redacted().copy(source, plain, ByteOrder.LITTLE_ENDIAN); // compiled
+            long before = CPU.getCurrentThreadCpuTime();
+            new Redacted().copy(source, plain, ByteOrder.LITTLE_ENDIAN);
+            long some = CPU.getCurrentThreadCpuTime() - before;
+            new Redacted().copy(source, copy, ByteOrder.LITTLE_ENDIAN);
+            assertThat(CPU.getCurrentThreadCpuTime() - before - some).as(source).isLessThan(10 * some + 5_000_000_000L);
+        });
     }
 }

@@ -43,8 +43,12 @@ class TickFilterTest {
     }
 
     private static Map<String, String> entries(Wanted wanted) throws Exception {
+        return entries(new TickFilter(wanted), tick());
+    }
+
+    private static Map<String, String> entries(TickFilter filter, Tick tick) {
         Map<String, String> entries = new LinkedHashMap<>();
-        for (Entry entry : new TickFilter(wanted).entries(tick())) {
+        for (Entry entry : filter.entries(tick)) {
             entries.put(entry.path(), new String(entry.bytes(), 0, entry.length(), StandardCharsets.US_ASCII));
         }
         return entries;
@@ -58,10 +62,12 @@ class TickFilterTest {
         assertThat(entries(new Wanted(0, Long.MAX_VALUE, null, "net:[4026532211]", null, Map.of()))
                         .keySet())
                 .containsExactlyInAnyOrder("netns/4026532211/proc/net/dev", "owners");
-        assertThat(entries(new Wanted(0, Long.MAX_VALUE, null, "self", null, Map.of()))
-                        .keySet())
-                .containsExactlyInAnyOrder(
-                        "proc/net/tcp", "proc/net/dev", "owners", "ss/tcp", "opt_stats/hex", "proc/net/udp");
+        for (String own : List.of("self", tick().manifest().netns())) {
+            assertThat(entries(new Wanted(0, Long.MAX_VALUE, null, own, null, Map.of()))
+                            .keySet())
+                    .containsExactlyInAnyOrder(
+                            "proc/net/tcp", "proc/net/dev", "owners", "ss/tcp", "opt_stats/hex", "proc/net/udp");
+        }
     }
 
     @Test
@@ -79,5 +85,17 @@ class TickFilterTest {
         assertThat(entries.get("owners")).contains("111 1", "# processes=2").doesNotContain("222");
         assertThat(entries.get("ss/tcp")).contains("Recv-Q", "40001", "cubic").doesNotContain("40002", "reno");
         assertThat(entries.keySet()).doesNotContainAnyElementsOf(List.of("opt_stats/hex", "proc/net/udp"));
+    }
+
+    @Test
+    void ownersOfATickWithoutSocketsAreThoseOfTheTicksBefore() throws Exception {
+        Tick tick = tick();
+        Connection one =
+                new Connection(tick.manifest().host(), tick.manifest().netns(), "10.0.0.1", 40001, "10.0.0.2", 443);
+        TickFilter filter = new TickFilter(new Wanted(0, Long.MAX_VALUE, null, null, Set.of(one), Map.of()));
+        entries(filter, tick);
+        byte[] owners = text("111 1 1 a /a\n222 2 2 b /b\n");
+        Tick next = Rows.tick(Map.of("owners", owners), ByteOrder.LITTLE_ENDIAN, "6.18.0");
+        assertThat(entries(filter, next)).containsEntry("owners", "111 1 1 a /a\n");
     }
 }
