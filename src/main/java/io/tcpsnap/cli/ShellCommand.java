@@ -4,6 +4,7 @@ import io.tcpsnap.shell.Config;
 import io.tcpsnap.shell.Shell;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
@@ -65,10 +66,18 @@ final class ShellCommand implements Callable<Integer> {
                     CacheOption::note,
                     settings,
                     config != null,
-                    file == null ? text : Files.readString(file),
-                    file == null ? "-c" : file.toString()));
+                    file == null ? text : reading(file),
+                    file == null ? "-c" : null));
         } catch (Config.WrongException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
+    }
+
+    /** As the user would read it in the shell: the script may be a stranger's. */
+    private static String reading(Path file) throws NoSuchFileException {
+        if (!Files.exists(file)) {
+            throw new NoSuchFileException(file.toString());
+        }
+        return ".read " + file;
     }
 }

@@ -24,7 +24,7 @@ final class DotCommands {
     private static final Set<String> BARE = Set.of("quit", "exit", "help");
 
     /** What reaches other files, or other programs: not for a script by a stranger, which SQL is locked for too. */
-    private static final Set<String> REACHING = Set.of(".open", ".export", ".once", ".output", ".pager");
+    private static final Set<String> REACHING = Set.of(".open", ".export", ".once", ".output", ".pager", ".edit");
 
     private static final int MAX_DEPTH = 20;
 

@@ -51,7 +51,7 @@ public final class Shell {
      * @param config the configuration file, null for none
      * @param configNeeded whether it must exist
      * @param text what to run instead of asking, null to ask
-     * @param origin name of the text for messages
+     * @param origin name of the text for messages, null where it says one itself
      */
     public record Plan(
             List<String> archives,
