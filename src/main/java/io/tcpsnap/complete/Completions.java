@@ -12,28 +12,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What may stand at a place of SQL, by what stands around it. */
 public final class Completions {
-    private static final List<String> START = List.of(
-            "select",
-            "from",
-            "with",
-            "describe",
-            "show",
-            "summarize",
-            "explain",
-            "create",
-            "drop",
-            "insert",
-            "update",
-            "delete",
-            "copy",
-            "set",
-            "reset",
-            "pivot",
-            "unpivot",
-            "values");
+    private static final List<String> START =
+            words("select from with describe show summarize explain create drop insert update delete copy set "
+                    + "reset pivot unpivot values");
     private static final List<String> BEHIND_RELATION = List.of(
             "where",
             "join",
@@ -52,28 +38,9 @@ public final class Completions {
             "as",
             "tablesample");
     /** Keywords that stand nowhere in a question. */
-    private static final Set<String> COMMANDS = Set.of(
-            "create",
-            "drop",
-            "insert",
-            "update",
-            "delete",
-            "copy",
-            "set",
-            "reset",
-            "pivot",
-            "unpivot",
-            "describe",
-            "show",
-            "summarize",
-            "explain",
-            "analyze",
-            "into",
-            "macro",
-            "view",
-            "table",
-            "variable",
-            "to");
+    private static final Set<String> COMMANDS = Set.copyOf(
+            words("create drop insert update delete copy set reset pivot unpivot describe show summarize explain "
+                    + "analyze into macro view table variable to"));
 
     private static final Set<String> NAMES_RELATION =
             Set.of("from", "join", "into", "update", "describe", "summarize", "table", "view");
@@ -82,6 +49,10 @@ public final class Completions {
             "window", "set", "values");
     private static final Set<String> NUMBERS =
             Set.of("UTINYINT", "USMALLINT", "UINTEGER", "INTEGER", "UBIGINT", "BIGINT");
+
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+    /** The end of a sentence; the stop of an abbreviation does not end it. */
+    private static final Pattern STOP = Pattern.compile("\\.(?: (?=[A-Z])|$)");
 
     private final Names names;
 
@@ -104,9 +75,9 @@ public final class Completions {
         if (words.typed() != null && words.typed().kind() == Kind.STRING) {
             return compared == null ? List.of() : values(compared, true);
         }
-        List<Item> items = new ArrayList<>();
+        Items items = new Items(words.typed());
         if (compared != null) {
-            items.addAll(values(compared, false));
+            values(compared, false).forEach(items::add);
         }
         Word before = words.before(1);
         if (before == null) {
@@ -127,7 +98,49 @@ public final class Completions {
                 expression(blocks, words, items);
             }
         }
-        return items;
+        return items.all;
+    }
+
+    /** What has in its name what is typed, without the cost of describing what has not. */
+    private static final class Items {
+        private final List<Item> all = new ArrayList<>();
+        private final String typed;
+
+        Items(Word typed) {
+            this.typed = typed == null ? "" : typed.name().toLowerCase(Locale.ROOT);
+        }
+
+        boolean fits(String name) {
+            return name.toLowerCase(Locale.ROOT).contains(typed);
+        }
+
+        void add(Item item) {
+            if (fits(item.text())) {
+                all.add(item);
+            }
+        }
+
+        void add(Relation relation) {
+            if (fits(relation.name())) {
+                String doc = relation.doc().isEmpty() ? null : sentence(relation.doc());
+                all.add(new Item(quoted(relation.name()), Group.TABLES, doc));
+            }
+        }
+
+        void add(Field field) {
+            if (fits(field.name())) {
+                String kind = field.unit().isEmpty() ? field.type() : field.unit();
+                String doc = field.doc().isEmpty() ? kind : kind + ": " + sentence(field.doc());
+                all.add(new Item(quoted(field.name()), Group.COLUMNS, doc));
+            }
+        }
+
+        void add(SqlFunction function) {
+            if (fits(function.name())) {
+                String doc = function.call() + (function.doc().isEmpty() ? "" : ": " + sentence(function.doc()));
+                all.add(new Item(function.name() + "(", Group.FUNCTIONS, doc));
+            }
+        }
     }
 
     /** The clause of the query that the place is in, in lower case; empty for none. */
@@ -143,7 +156,7 @@ public final class Completions {
         return "";
     }
 
-    private void qualified(Word qualifier, List<Block> blocks, List<Item> items) {
+    private void qualified(Word qualifier, List<Block> blocks, Items items) {
         if (qualifier == null || !qualifier.isName()) {
             return;
         }
@@ -151,29 +164,29 @@ public final class Completions {
         for (Block block : blocks) {
             Relation relation = block.relations().get(name);
             if (relation != null) {
-                relation.fields().forEach(field -> items.add(item(field)));
+                relation.fields().forEach(items::add);
                 return;
             }
         }
         Relation known = names.relation(name);
         if (known == null) {
-            names.relations().forEach(relation -> items.add(item(relation)));
+            names.relations().forEach(items::add);
         } else {
-            known.fields().forEach(field -> items.add(item(field)));
+            known.fields().forEach(items::add);
         }
     }
 
-    private void relations(List<Block> blocks, Words words, List<Item> items) {
-        blocks.forEach(block -> block.ctes().forEach(cte -> items.add(item(cte))));
-        names.relations().forEach(relation -> items.add(item(relation)));
+    private void relations(List<Block> blocks, Words words, Items items) {
+        blocks.forEach(block -> block.ctes().forEach(items::add));
+        names.relations().forEach(items::add);
         if (words.typed() != null) {
             names.functions().stream()
                     .filter(function -> function.name().startsWith("read_"))
-                    .forEach(function -> items.add(item(function)));
+                    .forEach(items::add);
         }
     }
 
-    private void expression(List<Block> blocks, Words words, List<Item> items) {
+    private void expression(List<Block> blocks, Words words, Items items) {
         Set<String> seen = new HashSet<>();
         List<Map<String, Relation>> scopes =
                 blocks.stream().map(Block::relations).toList();
@@ -181,7 +194,7 @@ public final class Completions {
             for (Relation relation : scope.values()) {
                 relation.fields().stream()
                         .filter(field -> seen.add(field.name()))
-                        .forEach(field -> items.add(item(field)));
+                        .forEach(items::add);
             }
         }
         boolean typing = words.typed() != null;
@@ -189,7 +202,7 @@ public final class Completions {
             for (Relation relation : names.relations()) {
                 relation.fields().stream()
                         .filter(field -> seen.add(field.name()))
-                        .forEach(field -> items.add(item(field)));
+                        .forEach(items::add);
             }
         }
         scopes.forEach(scope -> scope.forEach((alias, relation) -> {
@@ -201,7 +214,7 @@ public final class Completions {
             Set<String> called = new HashSet<>();
             names.functions().stream()
                     .filter(function -> called.add(function.name()))
-                    .forEach(function -> items.add(item(function)));
+                    .forEach(items::add);
         }
         keywords(
                 SqlKeywords.ALL.stream()
@@ -212,7 +225,7 @@ public final class Completions {
                 items);
     }
 
-    private static void keywords(List<String> keywords, Words words, List<Item> items) {
+    private static void keywords(List<String> keywords, Words words, Items items) {
         Word typed = words.typed();
         boolean upper = typed != null && Character.isUpperCase(typed.text().charAt(0));
         keywords.forEach(keyword ->
@@ -230,29 +243,18 @@ public final class Completions {
                 .toList();
     }
 
-    private static Item item(Relation relation) {
-        return new Item(
-                quoted(relation.name()), Group.TABLES, relation.doc().isEmpty() ? null : sentence(relation.doc()));
-    }
-
-    private static Item item(Field field) {
-        String kind = field.unit().isEmpty() ? field.type() : field.unit();
-        String doc = field.doc().isEmpty() ? kind : kind + ": " + sentence(field.doc());
-        return new Item(quoted(field.name()), Group.COLUMNS, doc);
-    }
-
-    private static Item item(SqlFunction function) {
-        String doc = function.call() + (function.doc().isEmpty() ? "" : ": " + sentence(function.doc()));
-        return new Item(function.name() + "(", Group.FUNCTIONS, doc);
-    }
-
     private static String quoted(String name) {
-        boolean plain = name.matches("[A-Za-z_][A-Za-z0-9_]*") && !SqlKeywords.ALL.contains(name);
+        boolean plain = PLAIN.matcher(name).matches() && !SqlKeywords.ALL.contains(name);
         return plain ? name : "\"" + name.replace("\"", "\"\"") + "\"";
     }
 
-    /** The first sentence; the stop of an abbreviation does not end it. */
+    private static List<String> words(String text) {
+        return List.of(text.split(" ", -1));
+    }
+
+    /** The first sentence, without its stop. */
     private static String sentence(String doc) {
-        return doc.split("\\. (?=[A-Z])", 2)[0].replaceFirst("\\.$", "");
+        Matcher stop = STOP.matcher(doc);
+        return stop.find() ? doc.substring(0, stop.start()) : doc;
     }
 }
