@@ -87,9 +87,12 @@ class ResultsIT {
                                     + " FROM range(3);\r")
                     .await("(3 rows)");
             shell.await(PROMPT);
-            String first = shell.type(".last csv\r").await(PROMPT);
-            assertThat(first).contains("n,r,none,empty,l,s\n\"0\",");
-            assertThat(shell.type(".last csv\r").await(PROMPT)).isEqualTo(first);
+            String head = "n,r,none,empty,l,s\n";
+            shell.type(".last csv\r").await(head);
+            String first = shell.await(PROMPT);
+            assertThat(first).startsWith("\"0\",");
+            shell.type(".last csv\r").await(head);
+            assertThat(shell.await(PROMPT)).isEqualTo(first);
             shell.type("SELECT count(DISTINCT r) AS c, count(\"none\") AS k, sum(l[2]) AS m, max(s) AS s FROM _;\r")
                     .await(" 3 │ 0 │ 6 │ SYN_SENT\n");
             shell.await(PROMPT);
