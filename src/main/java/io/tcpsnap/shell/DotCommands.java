@@ -65,7 +65,8 @@ final class DotCommands {
                         new PinCommands(session).all(),
                         new ResultCommands(session).all(),
                         new PlotCommands(session).all(),
-                        new PlaybookCommands(session).all())
+                        new PlaybookCommands(session).all(),
+                        session.editing().all())
                 .flatMap(List::stream)
                 .toList();
     }

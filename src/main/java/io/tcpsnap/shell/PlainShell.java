@@ -14,19 +14,30 @@ final class PlainShell {
     static final int INTERRUPTED = 130;
 
     private final Session session;
+    private final DotCommands commands;
     private final Script script;
     private final BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     private volatile boolean drop;
 
     PlainShell(Session session) {
         this.session = session;
-        this.script = new Script(session, new DotCommands(session));
+        this.commands = new DotCommands(session);
+        this.script = new Script(session, commands);
+    }
+
+    DotCommands commands() {
+        return commands;
     }
 
     /** Runs what comes from a pipe; returns the exit code, which is that of the first failure. */
     int piped() throws IOException {
+        return run(in, "standard input");
+    }
+
+    /** Runs a script; returns the exit code, which is that of the first failure. */
+    int run(BufferedReader lines, String origin) throws IOException {
         try {
-            script.run(in, "standard input");
+            script.run(lines, origin);
             session.out().flush();
             return 0;
         } catch (SQLException e) {

@@ -55,16 +55,20 @@ final class ProgressLine implements LoadProgress, AutoCloseable {
         long seconds = (System.nanoTime() - start) / 1_000_000_000L;
         String what;
         if (loading != null) {
-            long percent = total == 0 ? 0 : 100 * done / total;
-            String eta = percent == 0 ? "" : ", " + seconds * (100 - percent) / percent + " s left";
-            what = "loading " + loading + ": " + percent + " %" + eta;
+            what = "loading " + loading + ": " + share(total == 0 ? 0 : 100.0 * done / total, seconds);
         } else {
             double percent = database.queryProgress();
-            what = percent < 0 ? "running: " + seconds + " s" : "running: %.0f %%, %d s".formatted(percent, seconds);
+            what = "running: " + (percent < 0 ? seconds + " s" : share(percent, seconds));
         }
         err.print("\r" + what + "\u001b[K");
         err.flush();
         shown = true;
+    }
+
+    /** How much is done, and how long the rest takes if it goes on like that. */
+    private static String share(double percent, long seconds) {
+        String left = percent < 1 ? "" : ", %.0f s left".formatted(seconds * (100 - percent) / percent);
+        return "%.0f %%, %d s%s".formatted(percent, seconds, left);
     }
 
     @Override

@@ -6,8 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import org.jline.keymap.KeyMap;
+import org.jline.reader.Binding;
+import org.jline.reader.Buffer;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
+import org.jline.reader.Reference;
+import org.jline.reader.impl.LineReaderImpl;
 import org.jline.reader.impl.history.DefaultHistory;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
@@ -25,6 +30,9 @@ final class Readers {
             LineReader.COMPLETION_STYLE_LIST_GROUP,
             LineReader.COMPLETION_STYLE_LIST_BACKGROUND);
 
+    private static final String TAKE_SUGGESTION = "take-suggestion";
+    private static final String SEARCH = "search-history";
+
     private Readers() {}
 
     static Terminal terminal() throws IOException {
@@ -40,13 +48,13 @@ final class Readers {
         return terminal;
     }
 
-    static LineReader build(Terminal terminal, Names names, DotCommands commands) {
-        boolean plain = System.getenv().getOrDefault("NO_COLOR", "").length() > 0;
+    static LineReaderImpl build(Terminal terminal, Names names, DotCommands commands, Editing editing) {
         LineReaderBuilder builder = LineReaderBuilder.builder()
                 .terminal(terminal)
                 .appName("tcpsnap")
                 .parser(new ShellParser())
                 .completer(new ShellCompleter(names, commands))
+                .highlighter(new SqlHighlighter(editing))
                 .history(new DefaultHistory())
                 .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
                 .option(LineReader.Option.HISTORY_INCREMENTAL, true)
@@ -61,12 +69,38 @@ final class Readers {
         if (history != null) {
             builder.variable(LineReader.HISTORY_FILE, history);
         }
-        if (plain) {
-            COMPLETION_STYLES.forEach(style -> builder.variable(style, "fg:default"));
-        } else {
-            builder.highlighter(new SqlHighlighter());
+        LineReaderImpl reader = (LineReaderImpl) builder.build();
+        reader.getWidgets().put(TAKE_SUGGESTION, () -> takeSuggestion(reader));
+        for (String keys : List.of(LineReader.EMACS, LineReader.VIINS)) {
+            KeyMap<Binding> map = reader.getKeyMaps().get(keys);
+            map.bind(new Reference(TAKE_SUGGESTION), "\033[C", "\033OC");
+            map.bind(new Reference(SEARCH), KeyMap.ctrl('R'));
         }
-        return builder.build();
+        return reader;
+    }
+
+    /** Right: behind the end of what is typed, takes what is suggested; else goes right. */
+    private static boolean takeSuggestion(LineReaderImpl reader) {
+        String tail = reader.getTailTip();
+        Buffer buffer = reader.getBuffer();
+        if (buffer.cursor() < buffer.length() || tail.isEmpty()) {
+            reader.callWidget(LineReader.FORWARD_CHAR);
+        } else {
+            buffer.write(tail);
+        }
+        return true;
+    }
+
+    /** Before each line: what may have been chosen since the last. */
+    static void prepare(LineReaderImpl reader, Editing editing, String prompt) {
+        String plain = editing.theme() == Theme.NONE ? "fg:default" : null;
+        COMPLETION_STYLES.forEach(style -> reader.setVariable(style, plain));
+        reader.getKeyMaps()
+                .put(LineReader.MAIN, reader.getKeyMaps().get(editing.isVi() ? LineReader.VIINS : LineReader.EMACS));
+        reader.setAutosuggestion(
+                editing.suggests() ? LineReader.SuggestionType.HISTORY : LineReader.SuggestionType.NONE);
+        SearchKey search = new SearchKey(reader, prompt);
+        reader.getWidgets().put(SEARCH, search::run);
     }
 
     /** The history file, in a folder of the user's alone; null where none can be made: the shell works without. */
@@ -80,7 +114,9 @@ final class Readers {
             Files.createDirectories(
                     file.getParent(),
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            if (!Files.exists(file)) {
+            if (Files.exists(file)) {
+                Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+            } else {
                 Files.createFile(
                         file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             }

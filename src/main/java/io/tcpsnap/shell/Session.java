@@ -31,6 +31,7 @@ public final class Session implements AutoCloseable {
     private final PrintStream err;
     private final Display display;
     private final Notes notes;
+    private final Editing editing = new Editing(this);
     private boolean timing;
 
     /**
@@ -74,6 +75,11 @@ public final class Session implements AutoCloseable {
     /** Where results go. */
     public Output out() {
         return out;
+    }
+
+    /** How lines are edited. */
+    Editing editing() {
+        return editing;
     }
 
     /** How results are shown. */

@@ -13,11 +13,18 @@ import org.jline.utils.AttributedStyle;
 
 /** Colours SQL while it is typed. */
 final class SqlHighlighter implements Highlighter {
+    private final Editing editing;
+
+    SqlHighlighter(Editing editing) {
+        this.editing = editing;
+    }
+
     @Override
     public AttributedString highlight(LineReader reader, String text) {
         AttributedStringBuilder out = new AttributedStringBuilder();
         if (DotCommands.isCommand(text)) {
-            return out.append(text, AttributedStyle.BOLD).toAttributedString();
+            AttributedStyle bold = editing.theme() == Theme.NONE ? AttributedStyle.DEFAULT : AttributedStyle.BOLD;
+            return out.append(text, bold).toAttributedString();
         }
         for (Token token : SqlTokenizer.tokens(text)) {
             String word = text.substring(token.start(), token.end());
@@ -26,15 +33,14 @@ final class SqlHighlighter implements Highlighter {
         return out.toAttributedString();
     }
 
-    private static AttributedStyle style(Kind kind, String word) {
+    private AttributedStyle style(Kind kind, String word) {
+        Theme theme = editing.theme();
         return switch (kind) {
-            case COMMENT -> AttributedStyle.DEFAULT.foreground(AttributedStyle.BRIGHT);
-            case STRING -> AttributedStyle.DEFAULT.foreground(AttributedStyle.GREEN);
-            case NUMBER -> AttributedStyle.DEFAULT.foreground(AttributedStyle.MAGENTA);
+            case COMMENT -> theme.comment();
+            case STRING -> theme.string();
+            case NUMBER -> theme.number();
             case WORD ->
-                SqlKeywords.ALL.contains(word.toLowerCase(Locale.ROOT))
-                        ? AttributedStyle.DEFAULT.foreground(AttributedStyle.CYAN)
-                        : AttributedStyle.DEFAULT;
+                SqlKeywords.ALL.contains(word.toLowerCase(Locale.ROOT)) ? theme.keyword() : AttributedStyle.DEFAULT;
             case BLANK, NAME, SEMICOLON, OTHER -> AttributedStyle.DEFAULT;
         };
     }

@@ -51,6 +51,7 @@ public final class Program {
         ProcessBuilder builder = new ProcessBuilder(words);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("XDG_CACHE_HOME", CACHE.toString());
+        builder.environment().put("XDG_CONFIG_HOME", CACHE.resolve("no-config").toString());
         return builder;
     }
 

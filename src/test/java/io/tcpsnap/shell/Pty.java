@@ -2,6 +2,7 @@ package io.tcpsnap.shell;
 
 import com.pty4j.PtyProcess;
 import com.pty4j.PtyProcessBuilder;
+import com.pty4j.WinSize;
 import io.tcpsnap.cli.Program;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -31,6 +32,7 @@ final class Pty implements AutoCloseable {
         all.put("XDG_STATE_HOME", home.resolve("state").toString());
         all.put("TERM", "xterm-256color");
         all.put("LC_ALL", "C.UTF-8");
+        all.put("XDG_CONFIG_HOME", home.resolve("config").toString());
         all.put("PAGER", "cat");
         all.remove("NO_COLOR");
         all.putAll(environment);
@@ -108,6 +110,16 @@ final class Pty implements AutoCloseable {
                 .replaceAll("\u001b(?:\\[[0-9;?]*)?$", "")
                 .replaceAll("\u001b\\[[0-9;?]*[ -/]*[@-~]|\u001b[()].|\u001b[=>]", "")
                 .replace("\r", "");
+    }
+
+    /** All that came so far. */
+    synchronized String raw() {
+        return screen.toString();
+    }
+
+    /** Gives the terminal another size. */
+    void resize(int columns, int rows) {
+        process.setWinSize(new WinSize(columns, rows));
     }
 
     /** Waits for the end; returns the exit code. */
