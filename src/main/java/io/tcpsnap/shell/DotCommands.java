@@ -24,7 +24,7 @@ final class DotCommands {
     private static final Set<String> BARE = Set.of("quit", "exit", "help");
 
     /** What reaches other files, or other programs: not for a script by a stranger, which SQL is locked for too. */
-    private static final Set<String> REACHING = Set.of(".open", ".export", ".once", ".output", ".pager");
+    private static final Set<String> REACHING = Set.of(".open", ".export", ".once", ".output", ".pager", ".edit");
 
     private static final int MAX_DEPTH = 20;
 
@@ -133,6 +133,11 @@ final class DotCommands {
             throw new SQLException(e.getMessage(), e);
         }
         session.error(Banner.of(session.database().archives()));
+    }
+
+    /** What comes from now on is out of a file, as what {@code .read} runs. */
+    void inFile() {
+        depth++;
     }
 
     private void read(String file) throws SQLException, IOException {
