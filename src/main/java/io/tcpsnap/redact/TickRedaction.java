@@ -20,10 +20,10 @@ final class TickRedaction {
     private static final String NAMESPACES = "netns/";
     private static final long NANOS = 1_000_000_000L;
     /** A name of the kernel's, and how many were lost. */
-    private static final Pattern ERROR =
-            Pattern.compile("((?:E[A-Z0-9]{2,16}|errno \\d{1,4}|NLM_F_DUMP_INTR)(?:: \\d{1,19} lost)?).*");
+    private static final Pattern ERROR = Pattern.compile(
+            "((?:E[A-Z0-9]{2,16}|errno \\d{1,4}|NLM_F_DUMP_INTR)(?:: \\d{1,19} lost)?)(?:[\\s:,;(].*)?");
 
-    private static final Pattern TOOL = Pattern.compile("tcpsnap(?: script)? [0-9A-Za-z.+-]{1,40}");
+    private static final Pattern TOOL = Pattern.compile("tcpsnap(?: script)? \\d[0-9A-Za-z.+-]{0,39}");
     private static final Pattern MACHINE = Pattern.compile("[a-z0-9_]{2,12}");
     private static final Pattern RELEASE = Pattern.compile("(\\d{1,3}(?:\\.\\d{1,5}){0,3}).*");
 

@@ -247,6 +247,9 @@ class ShareIT {
         Path script = Files.writeString(folder.resolve("evil.sql"), "SELECT 1;\n" + text + "\nSELECT 3;\n");
         Program.Result locked = Program.runWithInput(".read " + script + "\nSELECT 4;\n", "shell", LOSS);
         assertThat(locked.err()).contains(" is disabled in scripts: --unsafe lifts this");
+        Program.Result file = Program.run("shell", LOSS, "-f", script);
+        assertThat(file.code()).isEqualTo(1);
+        assertThat(file.err()).contains(" is disabled in scripts: --unsafe lifts this");
         try (Stream<Path> files = Files.list(folder)) {
             assertThat(files).containsExactlyInAnyOrder(script, nested);
         }

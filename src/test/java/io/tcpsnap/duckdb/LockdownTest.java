@@ -99,7 +99,27 @@ class LockdownTest {
                 "FROM read_recording('%s/*.tar.zst')",
                 "FROM scan_tcp('samples/idle.tar.zst')",
                 "FROM scan_tcp('samples')",
-                "FROM scan_tcp('/etc/passwd')"
+                "FROM scan_tcp('/etc/passwd')",
+                "FROM recording WHERE false UNION ALL FROM scan_recording('/etc/passwd')",
+                "FROM query_table('%s/secret.csv')",
+                "FROM query_table(['%s/secret.csv'])",
+                "DESCRIBE FROM '%s/secret.csv'",
+                "SUMMARIZE '%s/secret.csv'",
+                "PIVOT '%s/secret.csv' ON a",
+                "EXPLAIN ANALYZE FROM '%s/secret.csv'",
+                "PREPARE p AS FROM read_text($1); EXECUTE p('%s/secret.csv')",
+                "SET VARIABLE f = '%s/secret.csv'; FROM read_text(getvariable('f'))",
+                "SET VARIABLE f = current_setting('temp_directory') || '/../../../etc/hostname'; FROM read_text(getvariable('f'))",
+                "FROM glob(current_setting('temp_directory') || '/../*')",
+                "FROM read_json_objects('%s/secret.csv')",
+                "FROM read_duckdb('%s/secret.csv')",
+                "FROM parquet_kv_metadata('%s/secret.csv')",
+                "PRAGMA import_database('%s')",
+                "SET profile_output = '%s/profile'",
+                "SET enable_profiling = 'json'",
+                "SET allowed_paths = ['%s/secret.csv']",
+                "SET allow_persistent_secrets = true",
+                "COPY tcp TO '/dev/stderr'"
             })
     void thereIsNoWayOut(String attempt) throws Exception {
         Files.writeString(folder.resolve("secret.csv"), "secret\n");

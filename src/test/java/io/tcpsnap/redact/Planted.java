@@ -309,7 +309,7 @@ final class Planted {
         }
         Manifest manifest = new Manifest(
                         Manifest.FORMAT,
-                        "tcpsnap " + word("tool") + "/x",
+                        "tcpsnap " + word("tool"),
                         word("recording"),
                         word("host"),
                         "6.1.0-" + word("vendor"),
@@ -331,6 +331,8 @@ final class Planted {
             }
             sources.add(new SourceRecord("proc/net/snmp6", 0, 1, 0, 0, "/run/" + word("error") + ": EIO"));
             sources.add(new SourceRecord("proc/net/netstat", 0, 1, 0, 0, "ENOENT " + word("error")));
+            sources.add(new SourceRecord(
+                    "proc/net/softnet_stat", 0, 1, 0, 0, word("E").toUpperCase(Locale.ROOT) + ".example"));
             writer.commit(new TickRecord(0, START, 1, 1, 1, 1, 0, 1_000_000_000L, sources));
             return writer.path();
         }
