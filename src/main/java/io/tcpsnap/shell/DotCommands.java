@@ -135,11 +135,6 @@ final class DotCommands {
         session.error(Banner.of(session.database().archives()));
     }
 
-    /** What comes from now on is out of a file, as what {@code .read} runs. */
-    void inFile() {
-        depth++;
-    }
-
     private void read(String file) throws SQLException, IOException {
         if (file.isEmpty()) {
             throw new SQLException("say which file: .read FILE");

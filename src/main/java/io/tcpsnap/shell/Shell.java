@@ -86,9 +86,6 @@ public final class Shell {
                 try (Session session = session(plan, Terminals::style)) {
                     PlainShell shell = new PlainShell(session);
                     plan.configure(shell.commands());
-                    if (plan.text() != null && !plan.origin().equals("-c")) {
-                        shell.commands().inFile();
-                    }
                     return plan.text() == null
                             ? shell.piped()
                             : shell.run(new BufferedReader(new StringReader(plan.text())), plan.origin());
