@@ -15,6 +15,7 @@
  *
  * <p>{@link io.tcpsnap.fuzz.MutatedArchives} is a long run by hand over whole files. 100,000 mutations of a recording with all
  * sources, opened, redacted and sliced in 256 MiB of heap: no exception but IOException, none over 2.8 s on a busy machine, no file
- * outside of the output's folder; 36 minutes.
+ * outside of the output's folder; 36 minutes. Later 60,000 of another, with two network namespaces: one exception, mended then, else
+ * none over 1.6 s; 20 minutes.
  */
 package io.tcpsnap.fuzz;
