@@ -85,6 +85,7 @@ final class Loader {
             if (parts.isEmpty()) {
                 sources.listen(progress);
                 catalog.createReaders();
+                limit(LOADING_MEMORY);
                 runner.run("INSERT INTO " + table + " SELECT * FROM read_" + table + "()");
                 if (cancelled.getAsBoolean()) {
                     runner.run("DELETE FROM " + table);
@@ -95,6 +96,7 @@ final class Loader {
                 catalog.assembled(table, parts);
             }
         } finally {
+            limit(Database.memoryLimit());
             sources.loadAll();
             sources.ended();
             runner.run("RESET preserve_insertion_order");
