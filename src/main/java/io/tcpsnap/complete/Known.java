@@ -26,6 +26,8 @@ public final class Known implements Names, AutoCloseable {
     private static final int MOST = 100;
     /** Of longer tables a sample of so many rows is looked at. */
     private static final int ROWS = 1_000_000;
+
+    private static final int TIMEOUT_S = 2;
     /** How long one who types waits for what is not known yet. */
     private static final long PATIENCE_MS = 20;
 
@@ -109,12 +111,13 @@ public final class Known implements Names, AutoCloseable {
         if (!field.labels().isEmpty()) {
             return field.labels();
         }
-        if (relation(relation) == null || !database.isFilled(relation)) {
+        String table = tableOf(relation, field.name());
+        if (table == null || !database.isFilled(table)) {
             return List.of();
         }
-        String key = relation + "." + field.name();
+        String key = table + "." + field.name();
         Future<List<String>> found =
-                values.computeIfAbsent(key, asked -> reader.submit(() -> read(relation, field.name())));
+                values.computeIfAbsent(key, asked -> reader.submit(() -> read(table, field.name())));
         try {
             List<String> ready = soon(found);
             return ready == null ? List.of() : ready;
@@ -124,10 +127,25 @@ public final class Known implements Names, AutoCloseable {
         }
     }
 
+    /** Where the values of a column are at hand: those of a view are looked up in a table, without computing the view. */
+    private String tableOf(String relation, String field) {
+        if (own.stream().anyMatch(known -> known.name().equals(relation))
+                || database.loadedTables().contains(relation)) {
+            return relation;
+        }
+        return database.loadedTables().stream()
+                .filter(database::isFilled)
+                .filter(table -> relation(table).fields().stream()
+                        .anyMatch(known -> known.name().equals(field)))
+                .findFirst()
+                .orElse(null);
+    }
+
     private List<String> read(String relation, String field) throws SQLException {
         String table = quoted(relation);
         List<String> found = new ArrayList<>();
         try (Statement statement = connection().createStatement()) {
+            statement.setQueryTimeout(TIMEOUT_S); // a view of the user may be dear
             try (ResultSet rows = statement.executeQuery(
                     "SELECT least(100, 100.0 * " + ROWS + " / greatest(1, count(*)))::VARCHAR FROM " + table)) {
                 rows.next();

@@ -5,6 +5,7 @@ import io.tcpsnap.complete.Item;
 import io.tcpsnap.complete.Names;
 import io.tcpsnap.duckdb.Query;
 import io.tcpsnap.duckdb.QueryLibrary;
+import io.tcpsnap.output.Visible;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -36,6 +37,9 @@ final class ShellCompleter implements Completer {
         List<Item> items = sql.at(line.line(), line.cursor());
         for (int i = 0; i < items.size(); i++) {
             Item item = items.get(i);
+            if (!Visible.line(item.text()).equals(item.text())) {
+                continue; // what cannot be shown, a terminal might obey
+            }
             String group = item.group().toString().toLowerCase(Locale.ROOT);
             boolean whole = !item.text().endsWith("(");
             candidates.add(new Candidate(item.text(), item.text(), group, item.doc(), null, null, whole, i));

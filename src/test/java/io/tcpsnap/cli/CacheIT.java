@@ -7,12 +7,16 @@ import io.tcpsnap.archive.Shell;
 import io.tcpsnap.bench.Replay;
 import io.tcpsnap.bench.ReplayArchive;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the program keeps between runs, and when it does not believe it. */
 class CacheIT {
     private static final String COUNT = "SELECT count(*) AS rows FROM tcp";
+    private static final Pattern READ = Pattern.compile(" = (\\d+)$");
 
     @TempDir
     private Path folder;
@@ -92,16 +97,25 @@ class CacheIT {
         assertThat(warm).isLessThan(cold - Files.size(last) / 2);
     }
 
+    /** What all threads read of a segment; each has a trace of its own, in which no other cuts a call in two. */
     private long bytesRead(Path segment) throws Exception {
-        Path trace = folder.resolve("trace");
+        Path traces = Files.createTempDirectory(folder, "traces");
         ProcessBuilder traced = program("query", archive, "-c", COUNT);
-        traced.command().addAll(0, List.of("strace", "-f", "-y", "-e", "trace=read,pread64", "-o", trace.toString()));
+        String output = traces.resolve("thread").toString();
+        traced.command().addAll(0, List.of("strace", "-ff", "-y", "-e", "trace=read,pread64", "-o", output));
         assertThat(Program.run(traced, "").code()).isZero();
-        try (Stream<String> calls = Files.lines(trace, java.nio.charset.StandardCharsets.ISO_8859_1)) {
-            return calls.filter(call -> call.contains(segment.getFileName().toString()))
-                    .mapToLong(call -> Math.max(0, Long.parseLong(call.replaceFirst(".* = (-?\\d+).*", "$1"))))
-                    .sum();
+        long bytes = 0;
+        try (DirectoryStream<Path> threads = Files.newDirectoryStream(traces)) {
+            for (Path thread : threads) {
+                for (String call : Files.readAllLines(thread, StandardCharsets.ISO_8859_1)) {
+                    Matcher read = READ.matcher(call);
+                    if (call.contains(segment.getFileName().toString()) && read.find()) {
+                        bytes += Long.parseLong(read.group(1));
+                    }
+                }
+            }
         }
+        return bytes;
     }
 
     @Test
