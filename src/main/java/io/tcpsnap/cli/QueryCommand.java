@@ -171,7 +171,7 @@ final class QueryCommand implements Callable<Integer> {
         QueryLibrary library = QueryLibrary.installed();
         for (String name : names) {
             Query query = library.find(name)
-                    .orElseThrow(() -> usage("no query '" + name + "': there are "
+                    .orElseThrow(() -> usage(library.missing(name) + "; there are "
                             + library.queries().stream().map(Query::name).collect(Collectors.joining(", "))));
             List<String> known =
                     query.parameters().stream().map(Query.Parameter::name).toList();

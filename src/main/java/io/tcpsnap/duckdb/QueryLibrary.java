@@ -3,6 +3,7 @@ package io.tcpsnap.duckdb;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -11,16 +12,18 @@ import java.util.stream.Stream;
 /** The questions that come with the program, and those that users keep beside their own configuration. */
 public final class QueryLibrary {
     private final List<Query> queries;
+    private final List<String> broken;
 
-    private QueryLibrary(List<Query> queries) {
+    private QueryLibrary(List<Query> queries, List<String> broken) {
         this.queries = queries;
+        this.broken = broken;
     }
 
     /**
      * Reads {@code queries/} of the installation, then the user's {@code tcpsnap/queries} under the XDG configuration
      * directory. Folders that do not exist count as empty.
      *
-     * @throws IOException where a file cannot be read or its header is wrong; the message names it
+     * @throws IOException where a folder or a file cannot be read
      */
     public static QueryLibrary installed() throws IOException {
         return load(Stream.of(home().resolve("queries"), configuration().resolve("tcpsnap/queries"))
@@ -28,9 +31,10 @@ public final class QueryLibrary {
                 .toList());
     }
 
-    /** Reads every {@code .sql} file below the folders. */
+    /** Reads every {@code .sql} file below the folders; those with a wrong header do not hide the others. */
     public static QueryLibrary load(List<Path> folders) throws IOException {
-        Stream.Builder<Query> queries = Stream.builder();
+        List<Query> queries = new ArrayList<>();
+        List<String> broken = new ArrayList<>();
         for (Path folder : folders) {
             List<Path> files;
             try (Stream<Path> tree = Files.walk(folder)) {
@@ -39,22 +43,21 @@ public final class QueryLibrary {
                         .toList();
             }
             for (Path file : files) {
-                queries.add(read(folder, file));
+                try {
+                    queries.add(read(folder, file));
+                } catch (IllegalArgumentException e) {
+                    broken.add(file + ": " + e.getMessage());
+                }
             }
         }
-        return new QueryLibrary(queries.build()
-                .sorted(Comparator.comparing(Query::area).thenComparing(Query::name))
-                .toList());
+        queries.sort(Comparator.comparing(Query::area).thenComparing(Query::name));
+        return new QueryLibrary(List.copyOf(queries), List.copyOf(broken));
     }
 
     private static Query read(Path folder, Path file) throws IOException {
         Path parent = folder.relativize(file).getParent();
         String name = file.getFileName().toString().replaceFirst("\\.sql$", "");
-        try {
-            return Query.parse(parent == null ? "" : parent.toString(), name, Files.readString(file));
-        } catch (IllegalArgumentException e) {
-            throw new IOException(file + ": " + e.getMessage(), e);
-        }
+        return Query.parse(parent == null ? "" : parent.toString(), name, Files.readString(file));
     }
 
     /** The installation's folder: what the launcher says, else the folder above the program's jar. */
@@ -70,6 +73,20 @@ public final class QueryLibrary {
     /** All queries, by area and name. */
     public List<Query> queries() {
         return queries;
+    }
+
+    /** What is wrong with the headers of files that are left out; each message names its file. */
+    public List<String> broken() {
+        return broken;
+    }
+
+    /** That there is no such query, and why, where its file is {@link #broken}. */
+    public String missing(String name) {
+        String file = name.substring(name.lastIndexOf('/') + 1) + ".sql: ";
+        return broken.stream()
+                .filter(message -> message.contains("/" + file))
+                .findFirst()
+                .orElse("no query '" + name + "'");
     }
 
     /** The query with this name, with or without its area: {@code stuck-in-probe0}, {@code timers/stuck-in-probe0}. */

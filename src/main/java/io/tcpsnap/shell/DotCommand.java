@@ -10,7 +10,7 @@ import java.util.List;
  * @param name with its dot
  * @param arguments as help shows them, empty for none
  * @param completes what its argument is
- * @param words the words that its argument may be, for {@link Completes#WORD}
+ * @param words the words that its argument may be, for {@link Completes#WORD} and others that have some
  */
 record DotCommand(String name, String arguments, String help, Completes completes, List<String> words, Action action) {
     enum Completes {
@@ -20,6 +20,7 @@ record DotCommand(String name, String arguments, String help, Completes complete
         QUERY,
         COLUMN,
         COMMAND,
+        CONNECTION,
         WORD
     }
 

@@ -19,10 +19,14 @@ final class LibraryCommands {
     }
 
     void list(String none) throws IOException {
-        List<Query> queries = QueryLibrary.installed().queries();
+        QueryLibrary library = QueryLibrary.installed();
+        List<Query> queries = library.queries();
         int width = queries.stream().mapToInt(q -> q.name().length()).max().orElse(0);
         for (Query query : queries) {
             session.out().println(query.name() + " ".repeat(width - query.name().length()) + "  " + query.question());
+        }
+        for (String message : library.broken()) {
+            session.error("left out: " + message);
         }
     }
 
@@ -32,15 +36,20 @@ final class LibraryCommands {
             throw new SQLException("say which query: .queries lists them");
         }
         String[] words = argument.split("\\s+", -1);
-        Query query = QueryLibrary.installed()
-                .find(words[0])
-                .orElseThrow(() -> new SQLException("no query '" + words[0] + "': .queries lists them"));
+        Query query = find(words[0]);
         try {
             session.run(query, values(query, Arrays.asList(words).subList(1, words.length)));
         } catch (ScriptException e) {
             String message = query.name() + ":" + e.line() + ": " + e.getMessage();
             throw e.cancelled() ? new SQLTimeoutException(message, e) : new SQLException(message, e);
         }
+    }
+
+    /** @throws SQLException where there is no such query */
+    static Query find(String name) throws IOException, SQLException {
+        QueryLibrary library = QueryLibrary.installed();
+        return library.find(name)
+                .orElseThrow(() -> new SQLException(library.missing(name) + "; .queries lists those there are"));
     }
 
     private static Map<String, String> values(Query query, List<String> words) throws SQLException {

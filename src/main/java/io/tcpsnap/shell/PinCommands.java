@@ -47,7 +47,7 @@ final class PinCommands {
                         ".conn",
                         "[WHAT|off]",
                         "Narrow to connections: 10.0.0.5:443, :443, inode, pid, comm.",
-                        DotCommand.Completes.WORD,
+                        DotCommand.Completes.CONNECTION,
                         List.of("off", "inode", "pid", "comm", "port", "cookie"),
                         argument -> {
                             connection(argument);

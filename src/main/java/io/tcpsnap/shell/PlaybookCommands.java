@@ -1,7 +1,6 @@
 package io.tcpsnap.shell;
 
 import io.tcpsnap.duckdb.Query;
-import io.tcpsnap.duckdb.QueryLibrary;
 import io.tcpsnap.shell.DotCommand.Completes;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -28,9 +27,7 @@ final class PlaybookCommands {
         if (name.isEmpty()) {
             throw new SQLException("say which query: .queries lists them");
         }
-        Query query = QueryLibrary.installed()
-                .find(name)
-                .orElseThrow(() -> new SQLException("no query '" + name + "': .queries lists them"));
+        Query query = LibraryCommands.find(name);
         Page page = new Page(session.display().style().width());
         page.part("question", query.question()).part("look for", query.lookFor());
         page.part("reads", String.join(", ", query.needs()));

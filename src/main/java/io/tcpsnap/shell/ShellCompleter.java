@@ -5,6 +5,7 @@ import io.tcpsnap.complete.Item;
 import io.tcpsnap.complete.Names;
 import io.tcpsnap.duckdb.Query;
 import io.tcpsnap.duckdb.QueryLibrary;
+import io.tcpsnap.duckdb.Relation;
 import io.tcpsnap.output.Visible;
 import java.io.IOException;
 import java.util.List;
@@ -62,9 +63,26 @@ final class ShellCompleter implements Completer {
             case COMMAND -> commands.all().forEach(c -> candidates.add(candidate(c.name(), "commands", c.help())));
             case FILE -> new Completers.FileNameCompleter().complete(reader, line, candidates);
             case QUERY -> query(line, candidates);
+            case CONNECTION -> connection(line, command, candidates);
             case WORD -> command.words().forEach(word -> candidates.add(candidate(word, "", null)));
             case NOTHING -> {}
         }
+    }
+
+    /** A kind of number, or an address that loaded tables have. */
+    private void connection(ParsedLine line, DotCommand command, List<Candidate> candidates) {
+        if (line.wordIndex() > 1) {
+            return;
+        }
+        command.words().forEach(word -> candidates.add(candidate(word, "", null)));
+        Relation tcp = names.relation("tcp");
+        tcp.fields().stream()
+                .filter(field ->
+                        field.name().equals("remote_addr") || field.name().equals("local_addr"))
+                .flatMap(field -> names.values(tcp.name(), field).stream())
+                .distinct()
+                .filter(address -> Visible.line(address).equals(address))
+                .forEach(address -> candidates.add(candidate(address, "addresses", null)));
     }
 
     private void columns(List<Candidate> candidates) {

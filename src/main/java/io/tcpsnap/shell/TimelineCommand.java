@@ -42,8 +42,7 @@ final class TimelineCommand {
         session.run(Timeline.sql(one[0]), rows -> read[0] = new Timeline(rows));
         draw(one, read[0]);
         if (found.size() > 1) {
-            session.error(
-                    "note: " + (found.size() - 1) + " more connections are pinned; .conn with both ends chooses one");
+            session.error("note: one of " + found.size() + " pinned connections; .conn with both ends chooses another");
         }
     }
 

@@ -232,7 +232,7 @@ class ProgramIT {
                 "query nowhere -c x | 3 | tcpsnap: nowhere: no such file or folder",
                 "query REC | 2 | say what to ask: -c SQL, -f FILE or -n NAME",
                 "query REC -c nonsense | 1 | tcpsnap: Parser Error: syntax error at or near",
-                "query REC -n nosuch | 2 | no query 'nosuch': there are",
+                "query REC -n nosuch | 2 | no query 'nosuch'; there are",
                 "query REC -n states -p top=1 | 2 | query 'states' has no parameter 'top'",
                 "query REC -f nofile | 3 | tcpsnap: nofile: no such file or folder",
                 "query REC --format xml -c x | 2 | unknown format 'xml'",

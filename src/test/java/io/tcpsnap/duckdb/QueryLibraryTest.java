@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Every query of the library runs on an empty database, and on each sample with full expected output. */
 class QueryLibraryTest {
@@ -46,6 +47,18 @@ class QueryLibraryTest {
     void thereAreQueriesAndSamples() throws IOException {
         assertThat(queries()).hasSizeGreaterThanOrEqualTo(10);
         assertThat(samples()).hasSizeGreaterThanOrEqualTo(2);
+        assertThat(QueryLibrary.load(List.of(Path.of("queries"))).broken()).isEmpty();
+    }
+
+    @Test
+    void aFileWithAWrongHeaderHidesNoOther(@TempDir Path folder) throws IOException {
+        Files.copy(Path.of("queries/overview/sockets.sql"), folder.resolve("mine.sql"));
+        Files.writeString(Files.createDirectory(folder.resolve("area")).resolve("half.sql"), "SELECT 1;\n");
+        QueryLibrary library = QueryLibrary.load(List.of(folder));
+        assertThat(library.queries()).extracting(Query::name).containsExactly("mine");
+        assertThat(library.broken()).singleElement().asString().contains("area/half.sql: ");
+        assertThat(library.missing("half")).isEqualTo(library.broken().get(0));
+        assertThat(library.missing("other")).isEqualTo("no query 'other'");
     }
 
     @Test

@@ -111,6 +111,11 @@ class ShellIT {
             shell.type("SET memory_l").typeUntil("\t", "imit");
             shell.type(KILL_LINE);
             shell.type(".run retr\t").await("ansmitting ");
+            shell.type(KILL_LINE);
+            shell.type(".open samples/loss.tar.zst\r").await(PROMPT);
+            shell.type("SELECT count(*) AS n FROM tcp;\r").await("(1 row)");
+            shell.await(PROMPT);
+            shell.type(".conn 10.99.").typeUntil("\t", "10.99.0.2");
         }
     }
 
