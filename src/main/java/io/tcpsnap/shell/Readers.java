@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jline.keymap.KeyMap;
 import org.jline.reader.Binding;
 import org.jline.reader.Buffer;
@@ -17,6 +18,7 @@ import org.jline.reader.impl.history.DefaultHistory;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.jline.utils.InfoCmp;
+import org.jline.utils.Signals;
 
 /** Makes the terminal and the line reader: the only place that knows how jline is set up. */
 final class Readers {
@@ -36,6 +38,10 @@ final class Readers {
     private Readers() {}
 
     static Terminal terminal() throws IOException {
+        // jline takes one handler away before it sets the next, twice for each line: without one before them, a
+        // Ctrl-C at that moment would end the program
+        AtomicReference<Terminal> current = new AtomicReference<>();
+        Signals.register("INT", () -> interrupt(current.get()));
         Terminal terminal = TerminalBuilder.builder()
                 .system(true)
                 .providers("jni,exec")
@@ -43,9 +49,16 @@ final class Readers {
                 .graphemeCluster(false)
                 .nativeSignals(true)
                 .build();
+        current.set(terminal);
         // tmux and screen draw box characters as letters otherwise
         terminal.puts(InfoCmp.Capability.ena_acs);
         return terminal;
+    }
+
+    private static void interrupt(Terminal terminal) {
+        if (terminal != null) {
+            terminal.raise(Terminal.Signal.INT);
+        }
     }
 
     static LineReaderImpl build(Terminal terminal, Names names, DotCommands commands, Editing editing) {

@@ -141,6 +141,10 @@ public final class Shell {
                 Readers.prepare(reader, session.editing(), prompt);
                 String text = reader.readLine(
                         prompt, null, (Character) null, session.editing().takeNext());
+                if (Thread.interrupted()) { // Ctrl-C came as the line was taken
+                    session.error("cancelled");
+                    continue;
+                }
                 session.editing().ran(text);
                 go = session.survives(() -> script.run(new BufferedReader(new StringReader(text)), null));
                 if (CHANGES.matcher(text).matches()) {

@@ -69,7 +69,7 @@ final class ShellCompleter implements Completer {
         }
     }
 
-    /** A kind of number, or an address that loaded tables have. */
+    /** A kind of number, or the address of a peer that loaded tables have. */
     private void connection(ParsedLine line, DotCommand command, List<Candidate> candidates) {
         if (line.wordIndex() > 1) {
             return;
@@ -77,10 +77,8 @@ final class ShellCompleter implements Completer {
         command.words().forEach(word -> candidates.add(candidate(word, "", null)));
         Relation tcp = names.relation("tcp");
         tcp.fields().stream()
-                .filter(field ->
-                        field.name().equals("remote_addr") || field.name().equals("local_addr"))
+                .filter(field -> field.name().equals("remote_addr"))
                 .flatMap(field -> names.values(tcp.name(), field).stream())
-                .distinct()
                 .filter(address -> Visible.line(address).equals(address))
                 .forEach(address -> candidates.add(candidate(address, "addresses", null)));
     }

@@ -52,4 +52,22 @@ class InterruptIT {
             assertThat(shell.end()).isZero();
         }
     }
+
+    /** Between a line and the next jline changes what a signal does. */
+    @Test
+    void signalsBetweenLinesDoNotEndIt() throws Exception {
+        try (Pty shell = new Pty(home, Map.of(), "shell", "--no-cache")) {
+            shell.await(PROMPT);
+            String flood = "i=0; while [ $i -lt 1000 ]; do kill -INT " + shell.pid()
+                    + " || exit 1; sleep 0.003; i=$((i + 1)); done";
+            Process signals = new ProcessBuilder("sh", "-c", flood).inheritIO().start();
+            while (signals.isAlive()) {
+                shell.type(".mode table\r");
+                Thread.sleep(20);
+            }
+            assertThat(signals.exitValue()).isZero();
+            Thread.sleep(500); // the last of them
+            shell.type(KILL_LINE + "SELECT 6 * 7 AS answer;\r").await(" 42\n(1 row)");
+        }
+    }
 }

@@ -64,6 +64,11 @@ final class Pty implements AutoCloseable {
         }
     }
 
+    /** The process that was started, which the program's Java replaces. */
+    long pid() {
+        return process.pid();
+    }
+
     /** Presses keys. */
     Pty type(String keys) throws IOException {
         process.getOutputStream().write(keys.getBytes(StandardCharsets.UTF_8));
