@@ -1,5 +1,6 @@
 package io.tcpsnap.duckdb;
 
+import io.tcpsnap.table.Column;
 import io.tcpsnap.table.Table;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -17,37 +18,44 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The tables and views in the database: which are filled, and which a statement needs. */
+/**
+ * The tables and views in the database: which are filled, and which a statement needs. Each is created when a statement first
+ * names it or could show it, since to create all takes longer than a short question.
+ */
 final class Catalog {
-    private static final List<Table<?>> TABLES =
-            ScanTable.ALL.stream().<Table<?>>map(ScanTable::declaration).toList();
     /** Text in quotes and comments, where a name is no table. */
     private static final Pattern NO_NAMES = Pattern.compile("'(?:[^']|'')*'|--[^\\n]*|/\\*(?s:.)*?\\*/");
 
     private static final Pattern NAMES = Pattern.compile(
-            Stream.concat(TABLES.stream().map(Table::name), View.ALL.stream().map(View::name))
+            Stream.concat(ScanTable.NAMES.stream(), View.NAMES.stream())
                     .collect(Collectors.joining("|", "\\b(?:lines_)?(", ")\\b")),
             Pattern.CASE_INSENSITIVE);
-    /** Comments take longer to write than a short query to run: only what can show them waits for them. */
+
+    /** What can show comments. */
     private static final Pattern SHOWS_COMMENTS =
             Pattern.compile("\\b(?:duckdb_\\w+|comment|export|copy)\\b", Pattern.CASE_INSENSITIVE);
 
-    /** So do views: only what names one, lists them or could name another like them waits for them. */
-    private static final Pattern SHOWS_VIEWS = Pattern.compile(
-            "\\b(?:show|pragma|information_schema|create|drop|alter|spark)\\b", Pattern.CASE_INSENSITIVE);
+    /** What lists tables, could name another like them, or could undo what is created while it lasts. */
+    private static final Pattern SHOWS_TABLES = Pattern.compile(
+            "\\b(?:show|desc|describe|pragma|information_schema|pg_\\w+|sqlite_\\w+|create|drop|alter|begin|start|spark)\\b",
+            Pattern.CASE_INSENSITIVE);
 
-    /** And the functions that read archives: they have as many columns as all tables. */
+    /** What names functions that read archives. */
     private static final Pattern READS =
-            Pattern.compile("\\b(?:read_|scan_|duckdb_functions|pragma|export)", Pattern.CASE_INSENSITIVE);
+            Pattern.compile("\\b(?:read_|scan_|duckdb_functions|pragma|export|begin|start)", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern UNKNOWN = Pattern.compile("(?:Catalog|Binder) Error");
 
     private final Connection connection;
     private final Sources sources;
     /** Also read by who offers values. */
     private final Set<String> filled = ConcurrentHashMap.newKeySet();
 
+    private final Set<String> created = new HashSet<>();
+    private final Set<String> types = new HashSet<>();
+    private final Set<String> readers = new HashSet<>();
     private final Set<String> assembled = new HashSet<>();
-    private boolean hasViews;
-    private boolean hasReaders;
+    private boolean hasMacros;
     private boolean commented;
 
     Catalog(Connection connection, Sources sources) {
@@ -55,23 +63,60 @@ final class Catalog {
         this.sources = sources;
     }
 
-    /** Creates the types and the empty tables. */
-    void create() throws SQLException {
-        StringBuilder sql = new StringBuilder(Ddl.types(TABLES));
-        for (Table<?> table : TABLES) {
-            sql.append(Ddl.create(table));
-        }
-        execute(sql.toString());
+    /** Creates all tables and views that are not there yet. */
+    void createAll() throws SQLException {
+        create(ScanTable.NAMES);
+        create(View.NAMES);
     }
 
-    /** Creates the functions that read archives, once. */
-    void createReaders() throws SQLException {
-        if (!hasReaders) {
-            for (ScanTable<?> table : ScanTable.ALL) {
-                ScanFunction.register(connection, table, sources);
+    /** Creates tables and views, with all that they read, where they are not there yet. */
+    void create(Iterable<String> names) throws SQLException {
+        StringBuilder sql = new StringBuilder();
+        names.forEach(name -> addCreation(name, sql));
+        if (!sql.isEmpty()) {
+            execute(sql.toString());
+        }
+    }
+
+    private void addCreation(String name, StringBuilder sql) {
+        if (!created.add(name)) {
+            return;
+        }
+        View view = View.of(name);
+        if (view == null) {
+            addTypes(table(name), sql);
+            sql.append(Ddl.create(table(name))).append(lines(table(name)));
+        } else {
+            if (!hasMacros) {
+                sql.append(View.resource("macros.sql"));
+                hasMacros = true;
             }
-            execute(TABLES.stream().map(Ddl::macro).collect(Collectors.joining()));
-            hasReaders = true;
+            view.needs().forEach(need -> addCreation(need, sql));
+            sql.append(view.create());
+        }
+    }
+
+    private void addTypes(Table<?> table, StringBuilder sql) {
+        table.columns().stream()
+                .map(Column::type)
+                .filter(type -> type.isEnum() && types.add(type.name()))
+                .forEach(type -> sql.append(Ddl.create(type)));
+    }
+
+    /** Creates the functions that read archives. */
+    void createReaders() throws SQLException {
+        for (String name : ScanTable.NAMES) {
+            createReader(name);
+        }
+    }
+
+    /** Creates the function that reads the rows of a table out of archives, where it is not there yet. */
+    void createReader(String name) throws SQLException {
+        if (readers.add(name)) {
+            ScanFunction.register(connection, ScanTable.of(name), sources);
+            StringBuilder sql = new StringBuilder();
+            addTypes(table(name), sql);
+            execute(sql.append(Ddl.macro(table(name))).toString());
         }
     }
 
@@ -79,27 +124,13 @@ final class Catalog {
         return Ddl.lines(table, "SELECT *, rowid AS line FROM " + table.name());
     }
 
-    /** Creates the views, once. */
-    void createViews() throws SQLException {
-        if (!hasViews) {
-            execute(TABLES.stream()
-                    .filter(table -> !assembled.contains(table.name()))
-                    .map(Catalog::lines)
-                    .collect(Collectors.joining()));
-            execute(View.ALL.stream()
-                    .map(View::create)
-                    .collect(Collectors.joining("", View.resource("macros.sql"), "")));
-            hasViews = true;
-        }
-    }
-
     /** Writes the comments, once. */
     void comment() throws SQLException {
         if (!commented) {
-            createViews();
+            createAll();
             StringBuilder sql = new StringBuilder("BEGIN;\n");
-            for (Table<?> table : TABLES) {
-                sql.append(Ddl.comments(table, assembled.contains(table.name()) ? "VIEW" : "TABLE"));
+            for (String name : ScanTable.NAMES) {
+                sql.append(Ddl.comments(table(name), assembled.contains(name) ? "VIEW" : "TABLE"));
             }
             for (ViewReference view : views()) {
                 sql.append(Ddl.comments(View.of(view.name()), view.columns()));
@@ -121,8 +152,8 @@ final class Catalog {
         String words = NO_NAMES.matcher(sql).replaceAll(" ");
         if (SHOWS_COMMENTS.matcher(words).find()) {
             comment();
-        } else if (SHOWS_VIEWS.matcher(words).find() || namesOf(sql).stream().anyMatch(name -> View.of(name) != null)) {
-            createViews();
+        } else if (SHOWS_TABLES.matcher(words).find()) {
+            createAll();
         }
         if (READS.matcher(words).find()) {
             createReaders();
@@ -165,9 +196,10 @@ final class Catalog {
 
     /** The views with the columns that DuckDB gives them. */
     List<ViewReference> views() throws SQLException {
-        createViews();
+        createAll();
         List<ViewReference> views = new ArrayList<>();
-        for (View view : View.ALL) {
+        for (String name : View.NAMES) {
+            View view = View.of(name);
             List<ViewReference.Column> columns = new ArrayList<>();
             try (Statement statement = connection.createStatement();
                     ResultSet rows = statement.executeQuery("DESCRIBE " + view.name())) {
@@ -189,11 +221,33 @@ final class Catalog {
         filled.add(table);
     }
 
+    void unfillIfEmpty(String table) throws SQLException {
+        if (count("SELECT count(*) FROM (FROM " + table + " LIMIT 1)") == 0) {
+            filled.remove(table);
+        }
+    }
+
+    /** Whether the user began a transaction: else each statement is one. */
+    boolean inTransaction() throws SQLException {
+        long first = count("SELECT txid_current()");
+        return count("SELECT txid_current()") == first;
+    }
+
+    private long count(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+
     /** Has a table stand for the rows of all parts. */
     void assembled(String name, List<Part> parts) throws SQLException {
         Table<?> table = table(name);
-        executeTogether("DROP TABLE " + name + ";\nCREATE VIEW " + name + " AS " + union(table, parts, "*") + ";\n"
-                + Ddl.lines(table, union(table, parts, "*, rowid AS line")) + comments(table, "VIEW"));
+        boolean empty = !created.add(name);
+        executeTogether(
+                (empty ? "DROP TABLE " + name + ";\n" : "") + "CREATE VIEW " + name + " AS " + union(table, parts, "*")
+                        + ";\n" + Ddl.lines(table, union(table, parts, "*, rowid AS line")) + comments(table, "VIEW"));
         assembled.add(name);
         filled.add(name);
     }
@@ -207,7 +261,24 @@ final class Catalog {
     }
 
     private static Table<?> table(String name) {
-        return TABLES.stream().filter(t -> t.name().equals(name)).findFirst().orElseThrow();
+        return ScanTable.of(name).declaration();
+    }
+
+    /**
+     * Creates all that is not there yet, after a statement named something that is not.
+     *
+     * @return whether there was anything to create
+     */
+    boolean completes(SQLException failure) throws SQLException {
+        boolean incomplete =
+                created.size() < ScanTable.NAMES.size() + View.NAMES.size() || readers.size() < ScanTable.NAMES.size();
+        if (!incomplete
+                || !UNKNOWN.matcher(String.valueOf(failure.getMessage())).lookingAt()) {
+            return false;
+        }
+        createAll();
+        createReaders();
+        return true;
     }
 
     /** Empties all tables, for other archives. */

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
@@ -30,8 +29,8 @@ import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBPreparedStatement;
 
 /**
- * An in-memory DuckDB with the tables of some archives and views on them. All exist from the start; tables are filled when
- * a statement first names them or a view that reads them. One statement at a time; {@link #cancel} may come from any thread.
+ * An in-memory DuckDB with the tables of some archives and views on them. To statements all exist from the start; tables
+ * are filled when one first names them or a view that reads them. One statement at a time; {@link #cancel} may come from any thread.
  */
 public final class Database implements AutoCloseable {
     /** What gives names of functions and types another meaning, those too that decoding uses. */
@@ -52,7 +51,6 @@ public final class Database implements AutoCloseable {
         connection = connect(spill);
         catalog = new Catalog(connection, sources);
         shadows = new Shadows(connection);
-        catalog.create();
         loader = new Loader(cache, spill, catalog, sources, this::command, () -> cancelled, note);
         Runtime.getRuntime().addShutdownHook(atExit);
     }
@@ -111,12 +109,10 @@ public final class Database implements AutoCloseable {
     private static Connection connect(Path spill) throws SQLException {
         Properties settings = new Properties();
         settings.setProperty("jdbc_stream_results", "true");
-        settings.setProperty("autoinstall_known_extensions", "false");
-        settings.setProperty("autoload_known_extensions", "false");
         settings.setProperty("allow_community_extensions", "false");
         settings.setProperty("temp_directory", spill.toString());
         settings.setProperty("memory_limit", memoryLimit());
-        Connection connection = DriverManager.getConnection("jdbc:duckdb:", settings);
+        Connection connection = DriverStart.open(settings);
         try (Statement statement = connection.createStatement()) {
             // else queryProgress() knows nothing
             statement.execute("SET enable_progress_bar = true; SET enable_progress_bar_print = false");
@@ -151,7 +147,7 @@ public final class Database implements AutoCloseable {
     /** The columns of one of {@link #tables}. */
     public Set<String> columns(String table) throws SQLException {
         shadows.drop(); // else a view would be made on one of them
-        catalog.createViews();
+        catalog.create(List.of(table));
         return shadows.columns(table);
     }
 
@@ -215,15 +211,12 @@ public final class Database implements AutoCloseable {
 
     /** Names of the tables that archives have and of the views on them, in the order of the reference. */
     public List<String> tables() {
-        return Stream.concat(
-                        ScanTable.ALL.stream().map(ScanTable::name),
-                        View.ALL.stream().map(View::name))
-                .toList();
+        return Stream.concat(ScanTable.NAMES.stream(), View.NAMES.stream()).toList();
     }
 
     /** Names of those that archives have. */
     public List<String> loadedTables() {
-        return ScanTable.ALL.stream().map(ScanTable::name).toList();
+        return ScanTable.NAMES;
     }
 
     /** The views, as the reference shows them. */
@@ -257,6 +250,7 @@ public final class Database implements AutoCloseable {
                 throw new SQLTimeoutException("cancelled");
             }
             shadows.drop();
+            loader.recheck();
             for (String table : catalog.prepare(sql)) {
                 loader.load(table, progress);
             }
@@ -264,10 +258,24 @@ public final class Database implements AutoCloseable {
                 loader.keepNothing();
             }
             sources.listen(LoadProgress.NONE);
-            shadows.prepare(sql, Catalog.namesOf(sql));
-            return run(sql);
+            Set<String> names = Catalog.namesOf(sql);
+            catalog.create(names);
+            shadows.prepare(sql, names);
+            return runComplete(sql);
         } catch (SQLException e) {
             throw cancelled ? new SQLTimeoutException("cancelled", e) : Lockdown.explained(e);
+        }
+    }
+
+    /** Runs a statement; once more where it failed for want of something that is created now. */
+    private ResultSet runComplete(String sql) throws SQLException {
+        try {
+            return run(sql);
+        } catch (SQLException e) {
+            if (cancelled || !catalog.completes(e)) {
+                throw e;
+            }
+            return run(sql);
         }
     }
 

@@ -3,27 +3,16 @@ package io.tcpsnap.duckdb;
 import io.tcpsnap.table.Column;
 import io.tcpsnap.table.SqlType;
 import io.tcpsnap.table.Table;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /** SQL text that derives from the declarations: types, tables, comments, and the {@code read_} macros. */
 final class Ddl {
     private Ddl() {}
 
-    /** {@code CREATE TYPE} for each enumeration that the tables use. */
-    static String types(List<Table<?>> tables) {
-        Map<String, SqlType> enums = new LinkedHashMap<>();
-        for (Table<?> table : tables) {
-            table.columns().stream()
-                    .map(Column::type)
-                    .filter(SqlType::isEnum)
-                    .forEach(type -> enums.put(type.name(), type));
-        }
-        return enums.values().stream()
-                .map(type -> "CREATE TYPE " + type.name() + " AS ENUM (" + labels(type) + ");\n")
-                .collect(Collectors.joining());
+    /** {@code CREATE TYPE} for an enumeration. */
+    static String create(SqlType type) {
+        return "CREATE TYPE " + type.name() + " AS ENUM (" + labels(type) + ");\n";
     }
 
     static String create(Table<?> table) {
@@ -74,7 +63,7 @@ final class Ddl {
         if (!described.startsWith("ENUM")) {
             return described;
         }
-        return ScanTable.ALL.stream()
+        return ScanTable.all()
                 .flatMap(table -> table.declaration().columns().stream())
                 .map(Column::type)
                 .filter(type -> type.isEnum() && described.equals("ENUM(" + labels(type) + ")"))

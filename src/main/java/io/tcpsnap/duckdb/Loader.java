@@ -13,9 +13,11 @@ import java.sql.SQLTimeoutException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -43,6 +45,8 @@ final class Loader {
     private final List<String> attached = new ArrayList<>();
     /** Names of attached files of the cache: DuckDB attaches a file once. */
     private final Map<Path, String> files = new HashMap<>();
+    /** Tables that a transaction of the user filled. */
+    private final Set<String> uncertain = new HashSet<>();
 
     private Map<Segment, String> fingerprints;
     private boolean broken;
@@ -81,10 +85,13 @@ final class Loader {
         try {
             // else one thread does all the work
             runner.run("SET preserve_insertion_order = false");
-            List<Part> parts = cache == null || inTransaction() ? List.of() : parts(table, archives, progress);
+            // a transaction can write to one database only, and its tables may be the user's
+            boolean inTransaction = catalog.inTransaction();
+            List<Part> parts = cache == null || inTransaction ? List.of() : parts(table, archives, progress);
             if (parts.isEmpty()) {
                 sources.listen(progress);
-                catalog.createReaders();
+                catalog.create(List.of(table));
+                catalog.createReader(table);
                 limit(LOADING_MEMORY);
                 runner.run("INSERT INTO " + table + " SELECT * FROM read_" + table + "()");
                 if (cancelled.getAsBoolean()) {
@@ -92,6 +99,9 @@ final class Loader {
                     throw new SQLTimeoutException("cancelled");
                 }
                 catalog.filled(table);
+                if (inTransaction) {
+                    uncertain.add(table);
+                }
             } else {
                 catalog.assembled(table, parts);
             }
@@ -103,15 +113,14 @@ final class Loader {
         }
     }
 
-    /** A transaction can write to one database only, and its tables may be the user's. */
-    private boolean inTransaction() throws SQLException {
-        try {
-            runner.run("BEGIN");
-        } catch (SQLException e) {
-            return true;
+    /** What a transaction of the user filled may be empty again when it is over. */
+    void recheck() throws SQLException {
+        if (!uncertain.isEmpty() && !catalog.inTransaction()) {
+            for (String table : uncertain) {
+                catalog.unfillIfEmpty(table);
+            }
+            uncertain.clear();
         }
-        runner.run("ROLLBACK");
-        return false;
     }
 
     /** The rows of each segment; none where all would have to be decoded into memory. */
@@ -219,7 +228,7 @@ final class Loader {
     }
 
     private void fill(String database, String table) throws SQLException {
-        catalog.createReaders();
+        catalog.createReader(table);
         runner.run("CREATE TABLE " + database + ".part AS SELECT * FROM read_" + table + "()");
         if (cancelled.getAsBoolean()) {
             throw new SQLTimeoutException("cancelled");

@@ -1,8 +1,6 @@
 package io.tcpsnap.duckdb;
 
 import io.tcpsnap.table.Column;
-import io.tcpsnap.table.Table;
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -36,11 +34,10 @@ public record Meaning(String unit, boolean cumulative) {
     }
 
     private static Column<?> declared(String table, String column) {
-        return ScanTable.ALL.stream()
-                .map(ScanTable::declaration)
-                .filter(t -> t.name().equals(table))
-                .map(Table::columns)
-                .flatMap(List::stream)
+        if (!ScanTable.NAMES.contains(table)) {
+            return null;
+        }
+        return ScanTable.of(table).declaration().columns().stream()
                 .filter(c -> c.name().equals(column))
                 .findFirst()
                 .orElse(null);

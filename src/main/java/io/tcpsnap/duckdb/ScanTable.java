@@ -6,6 +6,8 @@ import io.tcpsnap.table.Table;
 import io.tcpsnap.table.Tables;
 import io.tcpsnap.table.TickTable;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -15,11 +17,27 @@ import java.util.stream.Stream;
  * @param cursor makes one thread's row source
  */
 record ScanTable<R>(Table<R> declaration, Function<Scan, RowCursor<R>> cursor) {
+    private static final String RECORDING = "recording";
+
     /** Every table that archives have, in the order of the reference. */
-    static final List<ScanTable<?>> ALL = Stream.concat(
-                    Stream.of(new ScanTable<>(RecordingTable.TABLE, SegmentCursor::new)),
-                    Tables.ALL.stream().map(ScanTable::of))
-            .toList();
+    static final List<String> NAMES =
+            Stream.concat(Stream.of(RECORDING), Tables.names().stream()).toList();
+
+    private static final Map<String, ScanTable<?>> MADE = new ConcurrentHashMap<>();
+
+    /** The table with one of {@link #NAMES}. */
+    static ScanTable<?> of(String name) {
+        return MADE.computeIfAbsent(
+                name,
+                n -> n.equals(RECORDING)
+                        ? new ScanTable<>(RecordingTable.TABLE, SegmentCursor::new)
+                        : of(Tables.of(n)));
+    }
+
+    /** In the order of {@link #NAMES}. */
+    static Stream<ScanTable<?>> all() {
+        return NAMES.stream().map(ScanTable::of);
+    }
 
     private static <R> ScanTable<R> of(TickTable<R> table) {
         return new ScanTable<>(

@@ -1,7 +1,6 @@
 package io.tcpsnap.duckdb;
 
 import io.tcpsnap.table.Column;
-import io.tcpsnap.table.Table;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -10,7 +9,9 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A view on the tables: a file of SQL under a header of comment lines. Other comment lines of the header are for readers
@@ -36,24 +37,30 @@ import java.util.stream.Collectors;
  */
 record View(String name, String doc, String remark, List<String> needs, Map<String, String> notes, String sql) {
     /** Every view, each behind those that it reads. */
-    static final List<View> ALL = List.of(
-            read("tick"),
-            read("connection"),
-            read("connection_rate"),
-            read("sighting"),
-            read("transition"),
-            read("connection_life"),
-            read("state_count"),
-            read("net_dev_rate"),
-            read("counter_rate"),
-            read("softnet_rate"));
+    static final List<String> NAMES = List.of(
+            "tick",
+            "connection",
+            "connection_rate",
+            "sighting",
+            "transition",
+            "connection_life",
+            "state_count",
+            "net_dev_rate",
+            "counter_rate",
+            "softnet_rate");
 
+    private static final Map<String, View> READ = new ConcurrentHashMap<>();
     private static final String NEEDS = "needs:";
     private static final String COLUMN = "column ";
 
     /** The view with this name, or null. */
     static View of(String name) {
-        return ALL.stream().filter(v -> v.name().equals(name)).findFirst().orElse(null);
+        return NAMES.contains(name) ? READ.computeIfAbsent(name, View::read) : null;
+    }
+
+    /** In the order of {@link #NAMES}. */
+    static Stream<View> all() {
+        return NAMES.stream().map(View::of);
     }
 
     private static View read(String name) {
@@ -130,11 +137,7 @@ record View(String name, String doc, String remark, List<String> needs, Map<Stri
     }
 
     private static Meaning declared(String table, String column) {
-        return ScanTable.ALL.stream()
-                .map(ScanTable::declaration)
-                .filter(t -> t.name().equals(table))
-                .map(Table::columns)
-                .flatMap(List::stream)
+        return ScanTable.of(table).declaration().columns().stream()
                 .filter(c -> c.name().equals(column))
                 .findFirst()
                 .map(Meaning::of)

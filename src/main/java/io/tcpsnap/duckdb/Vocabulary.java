@@ -4,7 +4,6 @@ import io.tcpsnap.table.Column;
 import io.tcpsnap.table.Table;
 import java.sql.Array;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -27,17 +26,13 @@ public record Vocabulary(List<Relation> relations, List<SqlFunction> functions, 
     /** The tables, which are known without asking. */
     public static Vocabulary ofTables() {
         return new Vocabulary(
-                ScanTable.ALL.stream().map(table -> of(table.declaration())).toList(), List.of(), List.of());
+                ScanTable.all().map(table -> of(table.declaration())).toList(), List.of(), List.of());
     }
 
     /** Reads them from a database of their own, so that nobody waits for another. */
     public static Vocabulary read() throws SQLException {
-        Properties offline = new Properties();
-        offline.setProperty("autoinstall_known_extensions", "false");
-        offline.setProperty("autoload_known_extensions", "false");
-        try (Connection connection = DriverManager.getConnection("jdbc:duckdb:", offline)) {
+        try (Connection connection = DriverStart.open(new Properties())) {
             Catalog catalog = new Catalog(connection, new Sources());
-            catalog.create();
             List<Relation> relations = new ArrayList<>(ofTables().relations());
             catalog.views().forEach(view -> relations.add(of(view)));
             return new Vocabulary(List.copyOf(relations), functions(connection), settings(connection));
@@ -79,7 +74,7 @@ public record Vocabulary(List<Relation> relations, List<SqlFunction> functions, 
 
     /** The labels of the enumeration with this name, none where there is no such. */
     private static List<String> labels(String type) {
-        return ScanTable.ALL.stream()
+        return ScanTable.all()
                 .flatMap(table -> table.declaration().columns().stream())
                 .map(Column::type)
                 .filter(known -> known.isEnum() && known.name().equals(type))
@@ -90,7 +85,7 @@ public record Vocabulary(List<Relation> relations, List<SqlFunction> functions, 
 
     private static List<SqlFunction> functions(Connection connection) throws SQLException {
         List<SqlFunction> functions = new ArrayList<>();
-        ScanTable.ALL.forEach(table -> functions.add(reader(table.declaration())));
+        ScanTable.all().forEach(table -> functions.add(reader(table.declaration())));
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("""
                         SELECT function_name, parameters, coalesce(comment, description, ''), coalesce(examples, [])

@@ -47,7 +47,7 @@ final class ProblemTable {
         private final List<TickRows<?>> decoders = new ArrayList<>();
 
         Rows() {
-            for (TickTable<?> table : Tables.DECODED) {
+            for (TickTable<?> table : Tables.withoutProblems()) {
                 decoders.add(table.rows().apply(found::add));
             }
         }

@@ -233,6 +233,15 @@ class CacheIT {
         assertThat(kept()).hasSize(3);
     }
 
+    /** A transaction that is rolled back takes along what was loaded in it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ROLLBACK", "COMMIT"})
+    void aTransactionOfTheUserSeesAllRowsAndSoDoesWhatFollows(String end) throws Exception {
+        String sql = "BEGIN; " + COUNT + "; " + end + "; " + COUNT + "; " + COUNT;
+        assertThat(query(sql).out()).isEqualTo("rows\n9000\n".repeat(3));
+        assertThat(query(sql, "--no-cache").out()).isEqualTo("rows\n9000\n".repeat(3));
+    }
+
     @Test
     void theShellShowsTheSameTablesBeforeAndAfterTheyAreLoaded() throws Exception {
         String show = ".tables\n.schema\n.describe tcp\nSHOW TABLES;\n";

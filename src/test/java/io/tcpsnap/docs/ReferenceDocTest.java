@@ -21,7 +21,7 @@ class ReferenceDocTest {
     @Test
     void tables() throws IOException {
         List<Table<?>> tables = new ArrayList<>(List.of(RecordingTable.TABLE));
-        Tables.ALL.stream().map(TickTable::table).forEach(tables::add);
+        Tables.all().stream().map(TickTable::table).forEach(tables::add);
         Golden.checkRegion(README, "tables", ReferenceDoc.tables(tables));
     }
 

@@ -17,7 +17,7 @@ class ProjectionTest {
                 Database database = Database.open(files.map(Path::toString)
                         .filter(f -> f.endsWith(".tar.zst"))
                         .toList())) {
-            for (ScanTable<?> table : ScanTable.ALL) {
+            for (ScanTable<?> table : ScanTable.all().toList()) {
                 for (Column<?> column : table.declaration().columns()) {
                     String name = Ddl.name(column);
                     String alone = "(SELECT " + name + " FROM read_" + table.name() + "())";

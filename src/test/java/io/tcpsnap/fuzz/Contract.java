@@ -57,7 +57,7 @@ final class Contract {
 
     /** Every row and every column of every table. */
     static void decode(Tick tick) throws IOException {
-        decode(tick, Tables.ALL);
+        decode(tick, Tables.all());
     }
 
     /** The same of some tables. */

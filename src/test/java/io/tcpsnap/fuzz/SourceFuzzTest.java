@@ -16,7 +16,7 @@ class SourceFuzzTest {
         Source(String path, String table) {
             this(
                     path,
-                    Tables.ALL.stream()
+                    Tables.all().stream()
                             .filter(one -> one.table().name().equals(table))
                             .toList());
         }

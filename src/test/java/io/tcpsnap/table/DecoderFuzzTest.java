@@ -152,7 +152,7 @@ class DecoderFuzzTest {
                 copies.put(path, bytes);
             }
             List<Problem> problems = new ArrayList<>();
-            for (TickTable<?> table : Tables.ALL) {
+            for (TickTable<?> table : Tables.all()) {
                 Rows.of(table.table().name(), Rows.tick(copies, ByteOrder.LITTLE_ENDIAN), problems);
             }
             assertThat(problems).isNotEmpty();

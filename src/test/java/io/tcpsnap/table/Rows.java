@@ -52,7 +52,7 @@ public final class Rows {
 
     /** The rows of the table with this name; what does not decode goes to {@code problems}. */
     public static List<Map<String, Object>> of(String table, Tick tick, List<Problem> problems) {
-        for (TickTable<?> one : Tables.ALL) {
+        for (TickTable<?> one : Tables.all()) {
             if (one.table().name().equals(table)) {
                 return rows(one, tick, problems);
             }
