@@ -46,7 +46,7 @@ class AcceptFdsIT {
         Shell.run("rm", "-rf", folder, folder.resolveSibling("tcpsnap-all"));
     }
 
-    /** Starts a recorder in the folder; returns once it listens there. */
+    /** Starts a recorder in the folder; returns once it listens and writes there. */
     private void record(List<String> prefix, Path program) throws Exception {
         List<String> words = new ArrayList<>(prefix);
         words.addAll(List.of(program.toString(), "record", "-o", "rec", "--interval", "50ms"));
@@ -56,7 +56,7 @@ class AcceptFdsIT {
                 .redirectOutput(folder.resolve("said").toFile())
                 .start();
         Path socket = folder.resolve("tcpsnap.sock");
-        while (!Files.exists(socket) || !canConnect(socket)) {
+        while (!Files.exists(socket) || !canConnect(socket) || size() == 0) {
             assertThat(recorder.isAlive()).as("the recorder runs").isTrue();
             Thread.sleep(20);
         }
@@ -114,6 +114,9 @@ class AcceptFdsIT {
     }
 
     private long size() throws IOException {
+        if (!Files.isDirectory(folder.resolve("rec"))) {
+            return 0;
+        }
         try (var segments = Recordings.segments(folder.resolve("rec"))) {
             return segments.mapToLong(segment -> segment.toFile().length()).sum();
         }

@@ -25,7 +25,7 @@ final class RecordingIn implements AutoCloseable {
         process = builder.redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        awaitTicks(1);
+        awaitTicks(2); // the first write is of the head of the file
     }
 
     /**
