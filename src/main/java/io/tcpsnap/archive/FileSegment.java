@@ -61,7 +61,10 @@ final class FileSegment implements Segment {
                 closed = !walk.torn();
             }
             Frame last = closed || frames.isEmpty() ? null : frames.get(frames.size() - 1);
-            Peek peek = Peek.at(path, frames, frame -> unpack(path, packing, frame, frame.equals(last)));
+            Peek peek = Peek.at(
+                    path,
+                    frames,
+                    frame -> unpack(path, packing, frame, last != null && frame.offset() == last.offset()));
             return new FileSegment(path, 0, packing, peek, List.copyOf(frames), damage, size, closed);
         }
     }

@@ -18,6 +18,12 @@ final class CacheOption {
                             + " ~/.cache/tcpsnap, $TCPSNAP_CACHE_SIZE (10GB) of them.")
     private boolean off;
 
+    CacheOption() {}
+
+    CacheOption(boolean off) {
+        this.off = off;
+    }
+
     /** Opens the cache; null where there is none, of which one line says why if that is not the user's wish. */
     Cache open() {
         Path folder = off ? null : folder(System.getenv());

@@ -64,6 +64,20 @@ public final class CommandLines implements Runnable {
             System.out.println(version());
             return OK;
         }
+        QueryCommand plain = PlainWords.query(args);
+        if (plain != null) {
+            try {
+                return plain.call();
+            } catch (PlainWords.Mistake e) {
+                // the parser says it
+            } catch (Exception e) {
+                return fail(e);
+            }
+        }
+        return parse(args);
+    }
+
+    private static int parse(String... args) {
         boolean archives = args.length > 0
                 && !args[0].startsWith("-")
                 && !COMMANDS.containsKey(args[0])

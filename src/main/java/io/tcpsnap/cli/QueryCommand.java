@@ -36,7 +36,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true)
 final class QueryCommand implements Callable<Integer> {
     /** One -c, -f or -n. */
-    private static final class Question {
+    static final class Question {
         @Option(names = "-c", paramLabel = "SQL", description = "Run these statements.")
         private String sql;
 
@@ -48,6 +48,16 @@ final class QueryCommand implements Callable<Integer> {
 
         @Option(names = "-n", paramLabel = "NAME", description = "Run a query of the library.")
         private String name;
+
+        Question() {}
+
+        Question(String option, String value) {
+            switch (option) {
+                case "-c" -> sql = value;
+                case "-f" -> file = value;
+                default -> name = value;
+            }
+        }
 
         void ask(Session session, Map<String, String> parameters) throws SQLException, IOException, ScriptFailure {
             if (sql != null) {
@@ -117,6 +127,17 @@ final class QueryCommand implements Callable<Integer> {
     @ArgGroup(multiplicity = "0..*")
     private List<Question> questions = new ArrayList<>();
 
+    QueryCommand() {}
+
+    /** One whose words are read already. */
+    QueryCommand(List<String> archives, List<Question> questions, Map<String, String> options) {
+        this.archives = archives;
+        this.questions = questions;
+        format = options.getOrDefault("--format", format);
+        unsafe = options.containsKey("--unsafe");
+        cache = new CacheOption(options.containsKey("--no-cache"));
+    }
+
     @Override
     public Integer call() throws IOException, SQLException {
         if (RecorderImage.IS_THIS) {
@@ -184,8 +205,10 @@ final class QueryCommand implements Callable<Integer> {
         }
     }
 
-    private CommandLine.ParameterException usage(String message) {
-        return new CommandLine.ParameterException(spec.commandLine(), message);
+    private RuntimeException usage(String message) {
+        return spec == null
+                ? new PlainWords.Mistake()
+                : new CommandLine.ParameterException(spec.commandLine(), message);
     }
 
     private static void script(Session session, SqlScript script, String origin) throws IOException, ScriptFailure {

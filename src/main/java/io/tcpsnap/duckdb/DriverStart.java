@@ -1,10 +1,10 @@
 package io.tcpsnap.duckdb;
 
-import java.lang.invoke.MethodHandles;
+import java.lang.reflect.Field;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Properties;
+import org.duckdb.DuckDBConnection;
 
 /**
  * Opens databases in memory that reach no network. The driver registers an event of memory use with Java's flight recorder,
@@ -14,10 +14,9 @@ import java.util.Properties;
 final class DriverStart {
     static {
         try {
-            Class<?> monitor = Class.forName("org.duckdb.DuckDBMemoryMonitor");
-            MethodHandles.privateLookupIn(monitor, MethodHandles.lookup())
-                    .findStaticVarHandle(monitor, "initialized", boolean.class)
-                    .set(true);
+            Field initialized = Class.forName("org.duckdb.DuckDBMemoryMonitor").getDeclaredField("initialized");
+            initialized.setAccessible(true);
+            initialized.setBoolean(null, true);
         } catch (ReflectiveOperationException e) {
             // slower, and nothing else
         }
@@ -30,6 +29,6 @@ final class DriverStart {
         all.putAll(settings);
         all.setProperty("autoinstall_known_extensions", "false");
         all.setProperty("autoload_known_extensions", "false");
-        return DriverManager.getConnection("jdbc:duckdb:", all);
+        return DuckDBConnection.newConnection("jdbc:duckdb:", false, null, all);
     }
 }
