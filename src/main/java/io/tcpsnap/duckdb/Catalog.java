@@ -35,9 +35,13 @@ final class Catalog {
     private static final Pattern SHOWS_COMMENTS =
             Pattern.compile("\\b(?:duckdb_\\w+|comment|export|copy)\\b", Pattern.CASE_INSENSITIVE);
 
-    /** What lists tables, could name another like them, or could undo what is created while it lasts. */
+    /**
+     * What lists tables, could name another like them, could have others created elsewhere, or could undo what is created while
+     * it lasts.
+     */
     private static final Pattern SHOWS_TABLES = Pattern.compile(
-            "\\b(?:show|desc|describe|pragma|information_schema|pg_\\w+|sqlite_\\w+|create|drop|alter|begin|start|spark)\\b",
+            "\\b(?:show|describe|pragma|information_schema|pg_\\w+|sqlite_\\w+|create|drop|alter|use|schema|search_path"
+                    + "|begin|start|spark)\\b|(?:^|\\()\\s*desc\\b",
             Pattern.CASE_INSENSITIVE);
 
     /** What names functions that read archives. */

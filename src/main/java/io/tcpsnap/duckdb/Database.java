@@ -51,7 +51,8 @@ public final class Database implements AutoCloseable {
         connection = connect(spill);
         catalog = new Catalog(connection, sources);
         shadows = new Shadows(connection);
-        loader = new Loader(cache, spill, catalog, sources, this::command, () -> cancelled, note);
+        Parts parts = cache == null ? null : new Parts(cache, spill, sources, () -> cancelled, note);
+        loader = new Loader(parts, catalog, sources, new Sessions(connection, this::command), () -> cancelled);
         Runtime.getRuntime().addShutdownHook(atExit);
     }
 
@@ -244,7 +245,6 @@ public final class Database implements AutoCloseable {
      * @throws SQLException with DuckDB's message; {@link SQLTimeoutException} where {@link #cancel} ended it
      */
     public ResultSet execute(String sql, LoadProgress progress) throws SQLException {
-        sources.listen(progress);
         try {
             if (cancelled) {
                 throw new SQLTimeoutException("cancelled");
@@ -257,7 +257,6 @@ public final class Database implements AutoCloseable {
             if (REDEFINES.matcher(sql).find()) {
                 loader.keepNothing();
             }
-            sources.listen(LoadProgress.NONE);
             Set<String> names = Catalog.namesOf(sql);
             catalog.create(names);
             shadows.prepare(sql, names);

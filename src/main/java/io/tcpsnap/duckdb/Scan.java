@@ -9,19 +9,13 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 
 /** One reading of archives by several threads: hands out segments or frames and counts what is done. */
 final class Scan {
     /** A frame and the segment that it is part of. */
     record Part(Segment segment, Frame frame) {}
-
-    /** Hears how many bytes of how many are read. */
-    @FunctionalInterface
-    interface Progress {
-        void read(long done, long total);
-    }
 
     private final ArchiveSet archives;
     private final TimeWindow window;
@@ -29,18 +23,16 @@ final class Scan {
     private final List<Part> parts = new ArrayList<>();
     private final AtomicInteger nextSegment = new AtomicInteger();
     private final AtomicInteger nextPart = new AtomicInteger();
-    private final AtomicLong done = new AtomicLong();
     private final Consumer<Damage> damage;
-    private final Progress progress;
-    private final long total;
+    private final LongConsumer progress;
     private volatile boolean cancelled;
 
     /**
      * @param window which ticks are read
      * @param damage hears of each damage, from any thread
-     * @param progress hears of each frame done, from any thread
+     * @param progress hears the length of each frame that is done, from any thread
      */
-    Scan(ArchiveSet archives, TimeWindow window, Consumer<Damage> damage, Progress progress) throws IOException {
+    Scan(ArchiveSet archives, TimeWindow window, Consumer<Damage> damage, LongConsumer progress) throws IOException {
         this.archives = archives;
         this.window = window;
         this.damage = damage;
@@ -52,7 +44,6 @@ final class Scan {
                 parts.add(new Part(segment, frame));
             }
         }
-        total = parts.stream().mapToLong(part -> part.frame().length()).sum();
     }
 
     TimeWindow window() {
@@ -83,7 +74,7 @@ final class Scan {
     }
 
     void finished(Frame frame) {
-        progress.read(done.addAndGet(frame.length()), total);
+        progress.accept(frame.length());
     }
 
     void damaged(Damage found) {

@@ -10,8 +10,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** The opened archives, the scans that read them or others now, and the damage that they met. Thread-safe. */
 final class Sources {
@@ -19,7 +22,11 @@ final class Sources {
     private final List<Damage> damage = new ArrayList<>();
     private volatile ArchiveSet archives = new ArchiveSet(List.of());
     private volatile boolean locked;
-    private volatile ArchiveSet loaded;
+    /** Parts of the opened archives, by names that nobody else knows. */
+    private final Map<String, ArchiveSet> parts = new ConcurrentHashMap<>();
+
+    private final AtomicLong done = new AtomicLong();
+    private volatile long total;
     private volatile LoadProgress progress = LoadProgress.NONE;
 
     ArchiveSet archives() {
@@ -31,20 +38,18 @@ final class Sources {
         takeDamage();
     }
 
-    /** Has the empty path stand for a part of the opened archives, until {@link #loadAll}. */
-    void loadOnly(ArchiveSet part) {
-        loaded = part;
-    }
-
-    void loadAll() {
-        loaded = null;
+    /** A path that stands for one segment as if it were opened alone, until {@link #ended}. */
+    String pathOf(Segment segment) {
+        String path = "segment " + UUID.randomUUID();
+        parts.put(path, new ArchiveSet(List.of(segment.numbered(0))));
+        return path;
     }
 
     /** What a path in SQL stands for; the empty path is the opened archives. */
     ArchiveSet resolve(String path) throws IOException {
-        if (path.isEmpty()) {
-            ArchiveSet part = loaded;
-            return part != null ? part : archives;
+        ArchiveSet part = path.isEmpty() ? archives : parts.get(path);
+        if (part != null) {
+            return part;
         }
         if (locked && !isOpen(path)) {
             throw new IOException("'" + path
@@ -86,13 +91,16 @@ final class Sources {
     }
 
     Scan start(String table, ArchiveSet from, TimeWindow window) throws IOException {
-        Scan scan = new Scan(from, window, this::damaged, (done, total) -> progress.loaded(table, done, total));
+        Scan scan =
+                new Scan(from, window, this::damaged, bytes -> progress.loaded(table, done.addAndGet(bytes), total));
         running.add(scan);
         return scan;
     }
 
-    /** Who hears of the scans from now on. */
-    void listen(LoadProgress listener) {
+    /** Who hears of the scans of a load, which begins now and reads so many bytes. */
+    void listen(LoadProgress listener, long bytes) {
+        done.set(0);
+        total = bytes;
         progress = listener;
     }
 
@@ -100,9 +108,10 @@ final class Sources {
         running.forEach(Scan::cancel);
     }
 
-    /** Forgets the scans of a statement that has ended. */
+    /** Forgets the scans of a load or statement that has ended. */
     void ended() {
         running.clear();
+        parts.clear();
         progress = LoadProgress.NONE;
     }
 

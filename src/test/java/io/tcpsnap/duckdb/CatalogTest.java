@@ -30,6 +30,7 @@ class CatalogTest {
             strings = {
                 "SHOW TABLES",
                 "SELECT name FROM (DESCRIBE)",
+                "SELECT name FROM (DESC)",
                 "SELECT name FROM (SHOW ALL TABLES)",
                 "PRAGMA show_tables",
                 "SELECT table_name FROM information_schema.tables",
