@@ -12,7 +12,9 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -67,7 +69,8 @@ public final class CommandLines implements Runnable {
             System.out.println(version());
             return OK;
         }
-        QueryCommand plain = PlainWords.query(args);
+        String[] words = withCommand(args);
+        Callable<Integer> plain = PlainWords.read(words);
         if (plain != null) {
             try {
                 return plain.call();
@@ -77,26 +80,21 @@ public final class CommandLines implements Runnable {
                 return fail(e);
             }
         }
-        return parse(args);
+        String name = words.length > 0 ? words[0] : "";
+        CommandLine line = Commands.ALL.containsKey(name) ? line(List.of(name)) : line();
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setExecutionExceptionHandler((e, command, parsed) -> fail(e));
+        line.setParameterExceptionHandler((e, rest) -> usage(e));
+        return line.execute(words);
     }
 
-    private static int parse(String... args) {
+    /** {@code ARCHIVE...} is {@code shell ARCHIVE...}. */
+    private static String[] withCommand(String... args) {
         boolean archives = args.length > 0
                 && !args[0].startsWith("-")
                 && !Commands.ALL.containsKey(args[0])
                 && looksLikeArchive(args[0]);
-        String name = archives ? "shell" : args.length > 0 ? args[0] : "";
-        CommandLine line = Commands.ALL.containsKey(name) ? line(List.of(name)) : line();
-        line.setCaseInsensitiveEnumValuesAllowed(true);
-        line.setExecutionExceptionHandler((e, command, parsed) -> fail(e));
-        line.setParameterExceptionHandler((e, words) -> usage(e));
-        if (archives) {
-            String[] shell = new String[args.length + 1];
-            shell[0] = "shell";
-            System.arraycopy(args, 0, shell, 1, args.length);
-            return line.execute(shell);
-        }
-        return line.execute(args);
+        return archives ? Stream.concat(Stream.of("shell"), Stream.of(args)).toArray(String[]::new) : args;
     }
 
     /** All commands and their options: what parses them, and what the manual and the completion are derived from. */

@@ -7,10 +7,12 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
 
 /**
- * Reads {@code query ARCHIVE... -c SQL --format csv}, each option written out and its value in a word of its own, without the
- * parser, whose start takes as long as that of DuckDB. Whatever is not so plain, and each mistake, is left to the parser.
+ * Reads {@code query ARCHIVE... -c SQL --format csv}, each option written out and its value in a word of its own, and
+ * {@code shell ARCHIVE...} without the parser, whose start takes as long as that of DuckDB. Whatever is not so plain, and each
+ * mistake, is left to the parser.
  */
 final class PlainWords {
     /** Something that the parser has to say. */
@@ -25,14 +27,24 @@ final class PlainWords {
     private PlainWords() {}
 
     /** The command that they say, null where they are not plain. */
-    static QueryCommand query(String... args) {
-        if (args.length == 0 || !args[0].equals("query")) {
-            return null;
-        }
+    static Callable<Integer> read(String... args) {
+        List<String> words = Arrays.asList(args);
+        return switch (args.length == 0 ? "" : args[0]) {
+            case "query" -> query(words.listIterator(1));
+            case "shell" -> shell(words.subList(1, args.length));
+            default -> null;
+        };
+    }
+
+    /** Without options only. */
+    private static ShellCommand shell(List<String> archives) {
+        return archives.stream().allMatch(PlainWords::isPlain) ? new ShellCommand(archives) : null;
+    }
+
+    private static QueryCommand query(Iterator<String> words) {
         List<String> archives = new ArrayList<>();
         List<QueryCommand.Question> questions = new ArrayList<>();
         Map<String, String> options = new HashMap<>();
-        Iterator<String> words = Arrays.asList(args).listIterator(1);
         while (words.hasNext()) {
             String word = words.next();
             boolean question = QUESTIONS.contains(word);

@@ -49,6 +49,14 @@ final class ShellCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    ShellCommand() {}
+
+    /** One whose words are read already. */
+    ShellCommand(List<String> archives) {
+        this.archives = archives;
+        cache = new CacheOption(false);
+    }
+
     @Override
     public Integer call() throws IOException, SQLException {
         if (RecorderImage.IS_THIS) {
@@ -69,7 +77,9 @@ final class ShellCommand implements Callable<Integer> {
                     file == null ? text : reading(file),
                     file == null ? "-c" : null));
         } catch (Config.WrongException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+            throw spec == null
+                    ? new PlainWords.Mistake()
+                    : new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
     }
 

@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -73,10 +74,13 @@ final class Catalog {
         create(View.NAMES);
     }
 
-    /** Creates tables and views, with all that they read, where they are not there yet. */
-    void create(Iterable<String> names) throws SQLException {
+    /** Creates tables and views, with all that they read, where they are not there yet; leaves those of the user alone. */
+    void create(Collection<String> names) throws SQLException {
         StringBuilder sql = new StringBuilder();
-        names.forEach(name -> addCreation(name, sql));
+        names.stream()
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .filter(name -> ScanTable.NAMES.contains(name) || View.NAMES.contains(name))
+                .forEach(name -> addCreation(name, sql));
         if (!sql.isEmpty()) {
             execute(sql.toString());
         }

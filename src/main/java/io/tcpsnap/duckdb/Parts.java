@@ -162,7 +162,7 @@ final class Parts {
             }
             session.run("DETACH " + name);
             done = true;
-            return attach(cache.publish(file, fingerprint, table), session);
+            return publish(file, fingerprint, table, session);
         } finally {
             if (!done) {
                 detach(name, session);
@@ -170,6 +170,12 @@ final class Parts {
             cache.discard(file);
             unfinished.remove(file);
         }
+    }
+
+    /** At once, since what another thread publishes may take its place in the cache. */
+    private synchronized String publish(Path file, String fingerprint, String table, Session session)
+            throws SQLException, IOException {
+        return attach(cache.publish(file, fingerprint, table), session);
     }
 
     private static void detach(String name, Session session) {

@@ -15,6 +15,7 @@ import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.Reference;
 import org.jline.reader.impl.LineReaderImpl;
 import org.jline.reader.impl.history.DefaultHistory;
+import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.jline.utils.InfoCmp;
@@ -50,6 +51,9 @@ final class Readers {
                 .nativeSignals(true)
                 .build();
         current.set(terminal);
+        if (terminal.getWidth() <= 0 || terminal.getHeight() <= 0) {
+            terminal.setSize(new Size(80, 24)); // a serial line, or a container's, says nothing
+        }
         // tmux and screen draw box characters as letters otherwise
         terminal.puts(InfoCmp.Capability.ena_acs);
         return terminal;

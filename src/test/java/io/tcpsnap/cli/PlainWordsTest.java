@@ -55,13 +55,15 @@ class PlainWordsTest {
                 "query a -c select",
                 "query --format csv a b --no-cache -c select -n sockets -f file --unsafe",
                 "query a",
+                "shell",
+                "shell a b.tar.zst",
             })
     void plainOnesAreRead(String line) {
         same(line.split(" ", -1));
     }
 
     private static void same(String... words) {
-        assertThat(PlainWords.query(words))
+        assertThat(PlainWords.read(words))
                 .as(Arrays.toString(words))
                 .usingRecursiveComparison()
                 .ignoringFields("spec")
@@ -73,12 +75,12 @@ class PlainWordsTest {
         Random random = new Random(20261125);
         int read = 0;
         for (int i = 0; i < 20_000; i++) {
-            List<String> words = new ArrayList<>(List.of("query"));
+            List<String> words = new ArrayList<>(List.of(random.nextInt(9) == 0 ? "shell" : "query"));
             for (int n = random.nextInt(7); n >= 0; n--) {
                 words.add(WORDS.get(random.nextInt(WORDS.size())));
             }
             String[] args = words.toArray(String[]::new);
-            if (PlainWords.query(args) != null) {
+            if (PlainWords.read(args) != null) {
                 same(args);
                 read++;
             }
@@ -89,9 +91,15 @@ class PlainWordsTest {
     @Test
     void mistakesAreLeftToTheParser() {
         for (String line : List.of(
-                "query", "query -c select", "query a -c", "query a --format", "query a --formt csv", "shell a")) {
-            assertThat(PlainWords.query(line.split(" ", -1))).as(line).isNull();
+                "query",
+                "query -c select",
+                "query a -c",
+                "query a --format",
+                "query a --formt csv",
+                "shell -c select",
+                "info a")) {
+            assertThat(PlainWords.read(line.split(" ", -1))).as(line).isNull();
         }
-        assertThat(PlainWords.query()).isNull();
+        assertThat(PlainWords.read()).isNull();
     }
 }

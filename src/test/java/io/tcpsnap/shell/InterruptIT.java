@@ -41,6 +41,8 @@ class InterruptIT {
                 Thread.sleep(100); // the terminal throws away what comes with it
                 shell.type("q"); // leaves a pager
                 Thread.sleep(100);
+                shell.type(
+                        ";\r"); // else, typed ahead as the terminal changes its mode, it would be part of what follows
                 shell.type(KILL_LINE + "SELECT " + i + " * 1000 + 7 AS n;\r")
                         .await("\n " + (i * 1000 + 7) + "\n(1 row)");
                 shell.await(PROMPT);
