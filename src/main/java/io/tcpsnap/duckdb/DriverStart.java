@@ -17,7 +17,7 @@ final class DriverStart {
             Field initialized = Class.forName("org.duckdb.DuckDBMemoryMonitor").getDeclaredField("initialized");
             initialized.setAccessible(true);
             initialized.setBoolean(null, true);
-        } catch (ReflectiveOperationException e) {
+        } catch (ReflectiveOperationException | LinkageError e) {
             // slower, and nothing else
         }
     }
