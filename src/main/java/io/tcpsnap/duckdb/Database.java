@@ -36,6 +36,8 @@ public final class Database implements AutoCloseable {
     /** What gives names of functions and types another meaning, those too that decoding uses. */
     private static final Pattern REDEFINES = Pattern.compile("(?is)\\bCREATE\\b.*\\b(?:MACRO|FUNCTION|TYPE)\\b");
 
+    private static final long CANCEL_MS = 20;
+
     private final Connection connection;
     private final Catalog catalog;
     private final Sources sources = new Sources();
@@ -44,6 +46,9 @@ public final class Database implements AutoCloseable {
     private final Thread atExit = new Thread(this::abandon);
     private final Shadows shadows;
     private volatile Statement running;
+    /** The user's statement while it has no rows yet. */
+    private volatile Statement awaited;
+
     private volatile boolean cancelled;
 
     private Database(Cache cache, Consumer<String> note) throws SQLException {
@@ -269,17 +274,17 @@ public final class Database implements AutoCloseable {
     /** Runs a statement; once more where it failed for want of something that is created now. */
     private ResultSet runComplete(String sql) throws SQLException {
         try {
-            return run(sql);
+            return run(sql, true);
         } catch (SQLException e) {
             if (cancelled || !catalog.completes(e)) {
                 throw e;
             }
-            return run(sql);
+            return run(sql, true);
         }
     }
 
     private void command(String sql) throws SQLException {
-        try (ResultSet none = run(sql)) {
+        try (ResultSet none = run(sql, false)) {
             // DuckDB counts rows in one
         }
     }
@@ -296,18 +301,24 @@ public final class Database implements AutoCloseable {
     }
 
     /** Runs a statement; its result stays open and closes it. */
-    private ResultSet run(String sql) throws SQLException {
+    private ResultSet run(String sql, boolean ofUser) throws SQLException {
         Statement statement = connection.createStatement();
         running = statement;
+        awaited = ofUser ? statement : null;
         boolean open = false;
         try {
+            if (ofUser && cancelled) {
+                throw new SQLTimeoutException("cancelled");
+            }
             open = statement.execute(sql);
+            awaited = null;
             if (!open) {
                 return null;
             }
             statement.closeOnCompletion();
             return statement.getResultSet();
         } finally {
+            awaited = null;
             if (!open) {
                 running = null;
                 statement.close();
@@ -342,6 +353,24 @@ public final class Database implements AutoCloseable {
             }
         } catch (SQLException e) {
             // it has just ended: nothing to cancel
+        }
+        if (awaited != null) {
+            Thread again = new Thread(this::cancelAgain, "cancel");
+            again.setDaemon(true);
+            again.start();
+        }
+    }
+
+    /** DuckDB forgets what interrupts a statement before it has begun. */
+    private void cancelAgain() {
+        try {
+            Thread.sleep(CANCEL_MS);
+            for (Statement statement = awaited; cancelled && statement != null; statement = awaited) {
+                statement.cancel();
+                Thread.sleep(CANCEL_MS);
+            }
+        } catch (SQLException | InterruptedException e) {
+            // it has just ended
         }
     }
 
