@@ -139,9 +139,10 @@ public final class Shell {
             try {
                 String prompt = session.prompt(PROMPT);
                 Readers.prepare(reader, session.editing(), prompt);
+                session.database().begin();
                 String text = reader.readLine(
                         prompt, null, (Character) null, session.editing().takeNext());
-                if (Thread.interrupted()) { // Ctrl-C came as the line was taken
+                if (Thread.interrupted() || session.database().cancelled()) { // Ctrl-C came as the line was taken
                     session.error("cancelled");
                     continue;
                 }
